@@ -1,0 +1,1 @@
+"""Holdfast reads a psychotherapy session on your own machine."""
