@@ -32,6 +32,9 @@ class Code:
         validation data asked for. Reports leave it out and say so.
     words
         Characters of the text (start, end) that a rule matched.
+    alternatives
+        Probability of every label of the code, where a model gave it; for codes that may be
+        absent, ``"none"`` among them. They add up to 1 where the labels exclude each other.
 
     Examples
     --------
@@ -45,6 +48,7 @@ class Code:
     by: str = "model"
     unsure: bool = False
     words: tuple[int, int] | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
 
     @property
     def heard(self) -> bool:
