@@ -14,6 +14,8 @@ class Unit(StrEnum):
     RATIO = "ratio"
     SECONDS = "seconds"
     RATE = "per 10 minutes"
+    RATE_OF_WORDS = "per 1,000 words"
+    DIFFERENCE = "percentage points"  # of two shares: -1 to 1
     INDEX = "index"  # a bare number whose scale its page explains
 
 
@@ -42,12 +44,14 @@ class Reference:
     """Where an indicator lies among demonstrations of good and poor counselling (AnnoMI).
 
     ``high`` and ``low`` are the demonstrations that their makers call high- and low-quality;
-    ``lines`` are published reference lines by name, such as ``{"MITI basic": 0.4}``.
+    ``lines`` are published reference lines by name, such as ``("MITI 4.2.1, fair", 0.4)``, and
+    ``note`` says what they were made for.
     """
 
     high: Spread | None = None
     low: Spread | None = None
     lines: tuple[tuple[str, float], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
