@@ -1,0 +1,32 @@
+"""Tools for testing whatever is built on Holdfast: made-up sessions, about nobody.
+
+Examples
+--------
+>>> from holdfast.testing import as_webvtt, synthetic_session
+>>> transcript = as_webvtt(synthetic_session(minutes=10, seed=3))
+"""
+
+from holdfast.testing.synthetic import synthetic_session
+from holdfast.testing.transcripts import as_plain, as_webvtt
+from holdfast.testing.variations import (
+    only,
+    renamed,
+    varied,
+    without_roles,
+    without_speakers,
+    without_times,
+    without_words,
+)
+
+__all__ = [
+    "as_plain",
+    "as_webvtt",
+    "only",
+    "renamed",
+    "synthetic_session",
+    "varied",
+    "without_roles",
+    "without_speakers",
+    "without_times",
+    "without_words",
+]
