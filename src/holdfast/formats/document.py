@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from holdfast.errors import TranscriptError
-from holdfast.session import Seconds, Session, Utterance
+from holdfast.formats.mending import mend, name_lines
+from holdfast.session import Role, Seconds, Session, Utterance
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,17 +17,25 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+LONGEST_UTTERANCE = 100_000
+"""Characters in one utterance beyond which a file is refused: an hour of talk has about 60,000."""
+
+_HEAD = 20_000
+_SAMPLE = 4_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be read: its bytes, its text where it has one, and its name.
+    r"""A file to be read: its bytes, its text where it has one, and its name.
 
     Attributes
     ----------
     data
         The file's bytes.
     text
-        Its text with ``\\n`` line ends, or ``None`` for a binary file (a ``.docx``).
+        Its text with ``\n`` line ends, or ``None`` for a binary file (a ``.docx``).
     name
         Its name without the folder, or ``None``.
     """
@@ -40,10 +50,19 @@ class Document:
         return [] if self.text is None else self.text.split("\n")
 
     @property
+    def head(self) -> str:
+        """The first 20,000 characters: enough to recognise a format by."""
+        return "" if self.text is None else self.text[:_HEAD]
+
+    @property
     def suffix(self) -> str:
         """The name's last suffix in lower case, with its dot; ``""`` where there is none."""
         _, dot, suffix = (self.name or "").rpartition(".")
         return dot + suffix.lower() if dot else ""
+
+    def refuse(self, problem: str, remedy: str, *, line: int | None = None) -> TranscriptError:
+        """Return the error that names this file; the caller raises it."""
+        return TranscriptError(problem, source=self.name, line=line, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +75,16 @@ class Said:
     start: Seconds | None = None
     end: Seconds | None = None
     raw: str = ""
+    role: Role | None = None
 
 
 def open_document(data: bytes, name: str | None = None) -> Document:
-    """Decode a file's bytes: UTF-8 with or without mark, UTF-16, else cp1252.
+    r"""Decode a file's bytes: UTF-8 with or without mark, UTF-16, else cp1252.
 
     Examples
     --------
-    >>> open_document("Lee: Héllo.\\r\\n".encode("utf-16")).text
-    'Lee: Héllo.\\n'
+    >>> open_document("Lee: Héllo.\r\n".encode("utf-16")).text
+    'Lee: Héllo.\n'
     """
     return Document(data, _decode(data), name)
 
@@ -80,7 +100,7 @@ def _decode(data: bytes) -> str | None:
             text = data.decode(attempt)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and _legible(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
     return None
 
@@ -93,32 +113,73 @@ def _sixteen(data: bytes) -> str | None:
     return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
 
 
+def _legible(text: str) -> bool:
+    """Whether at most one character in fifty is a control character that text never has."""
+    sample = text[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) * 50 <= len(sample)
+
+
 def make_session(
-    said: Iterable[Said], *, format: str, document: Document, notes: Iterable[str] = ()
+    said: Iterable[Said],
+    *,
+    format: str,  # noqa: A002 - the word that users know, as in --format
+    document: Document,
+    notes: Iterable[str] = (),
 ) -> Session:
-    """Number what was said and return the session.
+    """Return the session of what was said, numbered, with impossible times mended.
 
     Raises
     ------
     TranscriptError
-        If nothing was said.
+        If nothing was said, or one utterance is longer than any talk can be.
     """
-    utterances = tuple(
-        Utterance(
-            index=index,
-            speaker=one.speaker,
-            text=one.text,
-            line=one.line,
-            start=one.start,
-            end=one.end,
-            raw=one.raw,
-        )
-        for index, one in enumerate(said)
-    )
+    utterances, broken = [], []
+    for index, one in enumerate(said):
+        if len(one.text) > LONGEST_UTTERANCE:
+            raise document.refuse(
+                f"one utterance has {len(one.text):,} characters; a whole hour of talk has"
+                " about 60,000",
+                "Export it again with a new line, cue or row each time the speaker changes",
+                line=one.line,
+            )
+        utterance = _number(index, one)
+        if utterance.text is not one.text:
+            broken.append(one.line)
+        utterances.append(utterance)
     if not utterances:
-        raise TranscriptError(
+        raise document.refuse(
             f"it was read as {format}, but nobody says anything in it",
-            source=document.name,
-            remedy="Check that the export holds the words and not only the times or the header",
+            "Check that the export holds the words and not only the times or the header",
         )
-    return Session(utterances, format=format, source=document.name, notes=tuple(notes))
+    mended, repairs = mend(utterances)
+    unread = [f"Broken characters were replaced by �: {name_lines(broken)}."]
+    return Session(
+        mended,
+        format=format,
+        source=document.name,
+        notes=(*notes, *repairs, *(unread if broken else ())),
+    )
+
+
+def _number(index: int, one: Said) -> Utterance:
+    return Utterance(
+        index=index,
+        speaker=one.speaker if one.speaker is None else writable(one.speaker),
+        text=writable(one.text),
+        line=one.line,
+        start=one.start,
+        end=one.end,
+        raw=writable(one.raw),
+        role=one.role,
+    )
+
+
+def writable(text: str) -> str:
+    r"""Return the text itself, or with � for halves of characters that no file can hold.
+
+    Examples
+    --------
+    >>> writable("Good, \ud83d thanks.")
+    'Good, � thanks.'
+    """
+    return _UNWRITABLE.sub("�", text) if _UNWRITABLE.search(text) else text
