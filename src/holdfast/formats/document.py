@@ -22,7 +22,7 @@ LONGEST_UTTERANCE = 100_000
 
 _HEAD = 20_000
 _SAMPLE = 4_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x1b]")  # \x15 marks times in CHAT
 _UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
