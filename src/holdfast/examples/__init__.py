@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
-FIRST_SESSION = "a-first-session.vtt"
+FIRST_SESSION = Path(__file__).with_name("a-first-session.vtt")
 """Dana and Lee, twenty-two minutes: a session that goes well, slips once and is mended."""
-
-
-def example_transcript(name: str = FIRST_SESSION) -> bytes:
-    """Return the bytes of a shipped transcript.
-
-    Examples
-    --------
-    >>> example_transcript()[:6]
-    b'WEBVTT'
-    """
-    return (files(__name__) / name).read_bytes()
