@@ -47,11 +47,21 @@ OPENERS = _words(
     """
 )
 
+SOUNDS = _words(
+    """
+    laughs laughing laughter chuckles music applause sighs sigh sighing crying cries sobs sobbing
+    pause pauses silence silent inaudible unintelligible unclear crosstalk noise cough coughs
+    coughing sniffles sniffling breathes exhales inhales gasps clears throat door phone rings
+    ringing beep static background overlapping whispers whispering nods redacted indiscernible
+    """
+)
+
 _PARTICLES = _words("von van de der den del della da di la le el al bin ibn ten ter y of")
 _NUMBERED = re.compile(
     r"(?:speaker|spk|spkr|voice|person|participant|user|p|s|t|c)[ _#-]{0,2}\d{1,3}", re.I
 )
 _SENTENCE = re.compile(r"[?!;:\"“”«»<>{}=|\\/@*…\n\t]|[.,] (?=[a-z])|\.\.")
+_BRACKET = re.compile(r"[ \t]*(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))[ \t]*:?")
 _ASIDE = re.compile(r"\s*\([^()]{1,20}\)$")
 
 
@@ -129,3 +139,25 @@ def before_colon(line: str) -> tuple[str, str] | None:
     if rest[:1].isdigit() or rest.startswith("//") or kind(name) is None:
         return None
     return name, rest.strip()
+
+
+def before_bracket(line: str) -> tuple[str, str] | None:
+    """Split ``[Name] talk`` or ``(Name): talk`` into a candidate and the rest, or return ``None``.
+
+    A sound is no candidate.
+
+    Examples
+    --------
+    >>> before_bracket("[Lee] Not really.")
+    ('Lee', 'Not really.')
+    >>> before_bracket("[Laughs] Not really.") is None
+    True
+    """
+    found = _BRACKET.match(line)
+    if found is None:
+        return None
+    name = (found[1] or found[2]).strip()
+    rest = line[found.end() :].strip()
+    if not rest or kind(name) not in {"role", "name"} or SOUNDS & set(name.lower().split()):
+        return None
+    return name, rest
