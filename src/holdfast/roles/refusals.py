@@ -1,0 +1,156 @@
+"""What to say when nobody knows who is who: the speakers, and the exact option to give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfast.errors import RoleError
+from holdfast.roles.speakers import option, shown, speakers_table
+from holdfast.session import Role, Session
+
+FLAGS = {Role.THERAPIST: "--therapist", Role.CLIENT: "--client", Role.OTHER: "--other"}
+MOST_OPTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who the therapist and the client might be, as the model hears it.
+
+    Attributes
+    ----------
+    therapist, client
+        Names of speakers, as the transcript has them.
+    confidence
+        Probability that both are right, between 0 and 1.
+    """
+
+    therapist: str
+    client: str
+    confidence: float
+
+
+def needs_roles_error(session: Session, suggestion: Suggestion | None = None) -> RoleError:
+    """Return the error that asks a person to say who is who.
+
+    Parameters
+    ----------
+    session
+        The session, with the roles that are already known.
+    suggestion
+        Who the model takes for whom, if it was asked.
+
+    Examples
+    --------
+    >>> from holdfast.session import Utterance
+    >>> session = Session((Utterance(0, "Dana", "How was it?", 1), Utterance(1, "Lee", "Hard.", 2)))
+    >>> print(needs_roles_error(session, Suggestion("Dana", "Lee", 0.97)))
+    transcript: it does not say who is the therapist and who is the client. Its speakers:
+      Dana  3 words  75 %   1 utterance, from line 1
+      Lee   1 word   25 %   1 utterance, from line 2
+    Say who is who, as one of these:
+      --therapist Dana --client Lee
+      --therapist Lee --client Dana
+    By their words, Dana seems to be the therapist and Lee the client (97 % sure).
+    To go by that, add --accept-roles.
+    """
+    names = [name for name in session.speakers if name is not None]
+    source = session.source or "transcript"
+    if not names:
+        return RoleError(
+            f"{source}: it names no speaker, so nobody can tell the therapist from the client."
+            f" What there is:\n{speakers_table(session)}\n"
+            "Export it again with the speakers' names, or write each name before what was said."
+        )
+    if len(names) == 1:
+        return RoleError(
+            f"{source}: it has one speaker, and a session needs two to be coded:"
+            f" a therapist and a client.\n{speakers_table(session)}\n"
+            "Export it again with both speakers' names."
+        )
+    return RoleError(
+        f"{source}: it does not say {_missing(session)}. Its speakers:\n"
+        f"{speakers_table(session)}\n"
+        f"{_options(session, names)}\n{_suggested(suggestion)}"
+    )
+
+
+def unknown_name_error(session: Session, role: Role, name: str) -> RoleError:
+    """Return the error for a name, given for a role, that no speaker has.
+
+    Examples
+    --------
+    >>> from holdfast.session import Utterance
+    >>> session = Session((Utterance(0, "Dana", "How was it?", 1), Utterance(1, "Lee", "Hard.", 2)))
+    >>> print(unknown_name_error(session, Role.CLIENT, "Leah"))
+    transcript: no speaker is called "Leah", which was given with --client. Its speakers:
+      Dana  3 words  75 %   1 utterance, from line 1
+      Lee   1 word   25 %   1 utterance, from line 2
+    Give one of these:
+      --client Dana
+      --client Lee
+    """
+    names = [one for one in session.speakers if one is not None]
+    options = "\n".join(f"  {option(FLAGS[role], one)}" for one in names[:MOST_OPTIONS])
+    return RoleError(
+        f'{session.source or "transcript"}: no speaker is called "{shown(name)}",'
+        f" which was given with {FLAGS[role]}. Its speakers:\n{speakers_table(session)}\n"
+        + (f"Give one of these:\n{options}" if names else "It names none of them.")
+    )
+
+
+def contradiction_error(session: Session, name: str, first: Role, second: Role) -> RoleError:
+    """Return the error for a speaker who was given two roles."""
+    return RoleError(
+        f'{session.source or "transcript"}: "{shown(name)}" was given with both {FLAGS[first]}'
+        f" and {FLAGS[second]}. Give each speaker one role."
+    )
+
+
+def _known(session: Session) -> dict[Role, list[str]]:
+    known: dict[Role, list[str]] = {}
+    for utterance in session.utterances:
+        if utterance.role is not None and utterance.speaker is not None:
+            names = known.setdefault(utterance.role, [])
+            if utterance.speaker not in names:
+                names.append(utterance.speaker)
+    return known
+
+
+def _missing(session: Session) -> str:
+    known = _known(session)
+    if Role.THERAPIST in known:
+        return "who is the client"
+    if Role.CLIENT in known:
+        return "who is the therapist"
+    return "who is the therapist and who is the client"
+
+
+def _options(session: Session, names: list[str]) -> str:
+    """Return the exact options: every way to say it for a few speakers, the flags for many."""
+    known = _known(session)
+    settled = {name for those in known.values() for name in those}
+    open_names = [name for name in names if name not in settled]
+    pairs = [
+        (therapist, client)
+        for therapist in known.get(Role.THERAPIST, open_names)[:MOST_OPTIONS]
+        for client in known.get(Role.CLIENT, open_names)[:MOST_OPTIONS]
+        if therapist != client
+    ]
+    if not pairs:
+        return "Say who is who with --therapist and --client."
+    ways = [
+        f"  {option('--therapist', therapist)} {option('--client', client)}"
+        for therapist, client in pairs[:MOST_OPTIONS]
+    ]
+    more = ["  or another two of them"] if len(pairs) > MOST_OPTIONS else []
+    return "\n".join(["Say who is who, as one of these:", *ways, *more])
+
+
+def _suggested(suggestion: Suggestion | None) -> str:
+    if suggestion is None:
+        return "Or add --accept-roles to let the model tell them apart by their words."
+    return (
+        f"By their words, {shown(suggestion.therapist)} seems to be the therapist and"
+        f" {shown(suggestion.client)} the client ({suggestion.confidence * 100:.0f} % sure).\n"
+        "To go by that, add --accept-roles."
+    )
