@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from holdfast.formats.clock import parse_time
@@ -67,7 +67,7 @@ END = (
     "time_end",
 )
 SESSION = ("transcript_id", "session_id", "session", "conversation_id", "dialogue_id", "dialog_id")
-INDEX = ("utterance_id", "utt_id", "index", "id", "turn", "turn_id")
+INDEX = ("utterance_id", "utt_id")
 """Understood names, best first, in lower case with underscores."""
 
 NO_TIME = frozenset({"", "-", "na", "n/a", "nan", "none", "null"})
@@ -140,7 +140,9 @@ def read_cell(value: object, name: str) -> Seconds | None:
         seconds = parse_time(value)
         if seconds is None:
             raise ValueError("not a time")
-        value = seconds if ":" not in value or not _in_milliseconds(name) else seconds * 1000
+        if ":" in value:
+            return seconds
+        value = seconds
     return float(value) / 1000 if _in_milliseconds(name) else float(value)
 
 

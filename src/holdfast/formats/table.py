@@ -62,7 +62,7 @@ def parse(document: Document) -> Session:
     nameless = [one.line for one in said if one.speaker is None]
     if nameless:
         notes.append(f"Rows without a speaker are kept, speaker unknown: {name_lines(nameless)}.")
-    other = sum(name not in columns.used for name in names if name.strip())
+    other = sum(map(bool, names)) - len(columns.used)
     if other:
         notes.append(f"Columns that were not needed and not read: {other} of {len(names)}.")
     return make_session(said, format=FORMAT.name, document=document, notes=notes)
@@ -75,7 +75,7 @@ def _header(document: Document) -> tuple[list[str], str]:
     for delimiter in DELIMITERS:
         if delimiter not in first:
             continue
-        names = [name.strip().strip('"').strip() for name in first.split(delimiter)]
+        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
         found.append((len(find_columns(names).used), len(names), names, delimiter))
     if not found:
         return [first.strip()] if first.strip() else [], ","
