@@ -157,7 +157,9 @@ def _introductions(participants: list[Participant]) -> Iterator[str]:
 
 def _tiers(blocks: list[Block]) -> Iterator[str]:
     names = dict.fromkeys(
-        block.text[:40].partition(":")[0].split()[0] for block in blocks if block.text.startswith("%")
+        block.text[:40].partition(":")[0].split()[0]
+        for block in blocks
+        if block.text.startswith("%")
     )
     if names:
         yield f"Dependent tiers left aside: {', '.join(names)}."
