@@ -1,0 +1,121 @@
+"""What the coder heard in an utterance, asked for in the report's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from holdfast.codebooks.codebook import load_codebook
+from holdfast.coding.codes import Code, CodedSession
+from holdfast.reports.feelings import feelings_at, in_words
+from holdfast.session import Role, Utterance
+
+MAIN = {Role.THERAPIST: "behaviour", Role.CLIENT: "talk"}
+SHOWN_ELSEWHERE = frozenset({"behaviour", "reflection", "question", "input", "talk", "emotions"})
+STRAINS = ("withdrawal", "confrontation")
+BARE = frozenset({"present", "yes", "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A code as it is shown beside a line.
+
+    ``kind`` is what a reader may filter by: ``"reflection"``, ``"question"``, ``"input"``,
+    ``"feeling"``, ``"talk"``, ``"strain"`` or ``"other"``.
+    """
+
+    kind: str
+    text: str
+
+
+def heard_kind(coded: CodedSession, index: int, name: str) -> str | None:
+    """Return the kind of reflection, question or input heard, ``""`` where its kind is unsure.
+
+    ``None`` means that none was heard.
+    """
+    code = coded.codes[index].get(name)
+    if code is None:
+        return "" if coded.value(index, "behaviour") == name else None
+    if not isinstance(code.value, str):
+        return None
+    return "" if code.unsure else code.value
+
+
+def abstained(coded: CodedSession, index: int) -> bool:
+    """Whether the coder abstained on what the utterance mainly does."""
+    role = coded.session.utterances[index].role
+    code = coded.codes[index].get(MAIN.get(role, "")) if role else None
+    return code is not None and code.unsure
+
+
+def abstentions(coded: CodedSession) -> int:
+    """Return on how many utterances the coder abstained."""
+    return sum(abstained(coded, index) for index in range(len(coded.session)))
+
+
+def tags_at(
+    coded: CodedSession, index: int, leave_out: Collection[str] = ()
+) -> tuple[Tag, ...]:
+    """Return the tags of an utterance, in reading order, without the codes to leave out."""
+    return (
+        *_skill_tags(coded, index),
+        *(Tag("feeling", in_words(feeling)) for feeling in feelings_at(coded, index)),
+        *_talk_tags(coded, index),
+        *_other_tags(coded.codes[index], leave_out),
+    )
+
+
+def _skill_tags(coded: CodedSession, index: int) -> list[Tag]:
+    kinds = ((name, heard_kind(coded, index, name)) for name in ("reflection", "question", "input"))
+    return [Tag(name, _title(name, kind)) for name, kind in kinds if kind is not None]
+
+
+def _talk_tags(coded: CodedSession, index: int) -> list[Tag]:
+    talk = coded.value(index, "talk")
+    shown = isinstance(talk, str) and talk != "neutral"
+    return [Tag("talk", _title("talk", str(talk)))] if shown else []
+
+
+def _other_tags(codes: Mapping[str, Code], leave_out: Collection[str]) -> list[Tag]:
+    return [
+        Tag("strain" if name in STRAINS else "other", _other_words(name, code))
+        for name, code in codes.items()
+        if code.heard and name not in SHOWN_ELSEWHERE and name not in leave_out
+    ]
+
+
+def _other_words(name: str, code: Code) -> str:
+    values = (code.value,) if isinstance(code.value, str) else code.value or ()
+    kinds = [_title(name, one).lower() for one in values if one not in BARE and one != name]
+    title = _title(name, "")
+    return f"{title}: {', '.join(kinds)}" if kinds else title
+
+
+def _title(name: str, value: str) -> str:
+    """Return the codebook's words for a value, or for the code where no value is known."""
+    definition = next((code for code in load_codebook().codes if code.name == name), None)
+    if definition is None:
+        return (value or name).replace("_", " ").capitalize()
+    known = next((one for one in definition.values if one.name == value), None)
+    if known is not None:
+        return known.title
+    return value.replace("_", " ").capitalize() or definition.title
+
+
+def name_of(utterance: Utterance) -> str:
+    """Return the speaker's name for a screen, or the role's where there is no name.
+
+    Examples
+    --------
+    >>> name_of(Utterance(index=0, speaker=None, text="Hm.", line=1, role=Role.CLIENT))
+    'Client'
+    """
+    if utterance.speaker:
+        return utterance.speaker
+    return utterance.role.value.capitalize() if utterance.role else "Unknown speaker"
+
+
+def name_of_role(coded: CodedSession, role: Role) -> str:
+    """Return the name of the first speaker with a role, or the role itself."""
+    said = coded.session.said_by(role)
+    return name_of(said[0]) if said else f"The {role.value}"

@@ -1,0 +1,65 @@
+"""A line of the session on the page: who, when, what, and what was heard in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from holdfast.coding.codes import CodedSession
+from holdfast.indicators.openings import OPPORTUNITY, Opening, Response
+from holdfast.reports.heard import Tag, abstained, name_of, tags_at
+from holdfast.reports.numbers import clock
+from holdfast.reports.page.markup import Markup, tag, text
+from holdfast.session import Utterance
+
+UNSURE = Tag("unsure", "the coder is unsure")
+
+
+def anchor(index: int) -> str:
+    """Return the id of a line on the page.
+
+    Examples
+    --------
+    >>> anchor(0)
+    'line-1'
+    """
+    return f"line-{index + 1}"
+
+
+def opening_tag(opening: Opening) -> Tag:
+    """Return the tag of an opening, with how it was answered.
+
+    An answer that missed it has a kind of its own, so that one can look for these alone.
+    """
+    kind = "missed" if opening.response is Response.MISSED else "opening"
+    return Tag(kind, f"Opening, {opening.response or 'no answer follows'}")
+
+
+def line_tags(
+    coded: CodedSession, index: int, openings: Mapping[int, Opening]
+) -> tuple[Tag, ...]:
+    """Return every tag of a line, its opening first."""
+    opened = (opening_tag(openings[index]),) if index in openings else ()
+    unsure = (UNSURE,) if abstained(coded, index) else ()
+    leave_out = (OPPORTUNITY,) if opened else ()
+    return (*opened, *tags_at(coded, index, leave_out), *unsure)
+
+
+def words_of(utterance: Utterance, opening: Opening | None = None) -> Markup:
+    """Return a line's words, the ones that hint at a feeling marked."""
+    words = utterance.text
+    if opening is None or opening.feeling_span is None:
+        return text(words)
+    start, end = opening.feeling_span
+    marked = tag("mark", words[start:end]) if words[start:end] else None
+    return Markup(text(words[:start]) + (marked or "") + text(words[end:]))
+
+
+def number_of(utterance: Utterance) -> Markup:
+    """Return a line's number and, where it has one, its time."""
+    time = None if utterance.start is None else tag("span", clock(utterance.start), class_="time")
+    return tag("span", str(utterance.index + 1), time and Markup(" ") + time, class_="number")
+
+
+def speaker_of(utterance: Utterance) -> Markup:
+    """Return the speaker's name, kept apart from the direction of the text around it."""
+    return tag("bdi", name_of(utterance), class_="speaker")

@@ -1,0 +1,88 @@
+"""What stood out: the lines worth keeping, the openings missed, the lines to read again."""
+
+from __future__ import annotations
+
+from holdfast.indicators.openings import Response
+from holdfast.reports.moments import Moment
+from holdfast.reports.page.lines import anchor, number_of, speaker_of, words_of
+from holdfast.reports.page.markup import Markup, tag
+from holdfast.reports.record import Record
+from holdfast.session import Role
+
+KEPT_NONE = "No reflection followed a feeling closely enough for this page to choose one."
+MISSED_NONE = "No opening was found that went unanswered."
+NO_OPENINGS = "No opening was found: no line stated or hinted at a feeling clearly enough."
+MISSED_ABOUT = "An opening stays open: it can be picked up next time."
+REREAD_ABOUT = "Only a hint for rereading. You were there, and know what it was."
+
+
+def stood_out(record: Record) -> Markup:
+    """Return the first section of the page."""
+    moments = record.moments
+    return tag(
+        "section",
+        tag("h2", "What stood out", id="stood-out"),
+        _part(record, "Worth keeping", moments.kept, none=KEPT_NONE),
+        _part(
+            record,
+            _missed_heading(record),
+            moments.missed,
+            none=MISSED_NONE if record.openings else NO_OPENINGS,
+            about=MISSED_ABOUT,
+        ),
+        _part(record, "Worth rereading", moments.reread, about=REREAD_ABOUT)
+        if moments.reread
+        else None,
+        aria_labelledby="stood-out",
+    )
+
+
+def _missed_heading(record: Record) -> str:
+    missed = sum(opening.response is Response.MISSED for opening in record.openings)
+    if not missed:
+        return "Openings missed"
+    shown = len(record.moments.missed)
+    noun = "opening" if len(record.openings) == 1 else "openings"
+    more = f", {shown} shown" if shown < missed else ""
+    return f"Openings missed: {missed} of {len(record.openings)} {noun}{more}"
+
+
+def _part(
+    record: Record, heading: str, moments: tuple[Moment, ...], *, none: str = "", about: str = ""
+) -> Markup:
+    if not moments:
+        return tag("div", tag("h3", heading), tag("p", none, class_="note"), class_="part")
+    return tag(
+        "div",
+        tag("h3", heading),
+        tag("p", about, class_="note") if about else None,
+        *(_moment(record, moment) for moment in moments),
+        class_="part",
+    )
+
+
+def _moment(record: Record, moment: Moment) -> Markup:
+    first = moment.focus[0]
+    jump = tag("a", f"Go to line {first + 1}", href=f"#{anchor(first)}", class_="jump")
+    return tag(
+        "figure",
+        tag("div", *(_line(record, index, moment) for index in moment.lines), class_="around"),
+        tag("figcaption", f"{moment.why}. ", jump),
+        class_="moment",
+    )
+
+
+def _line(record: Record, index: int, moment: Moment) -> Markup:
+    utterance = record.coded.session.utterances[index]
+    opening = next((one for one in record.openings if one.index == index), None)
+    role = "client" if utterance.role is Role.CLIENT else "therapist"
+    focus = " focus" if index in moment.focus else ""
+    return tag(
+        "p",
+        number_of(utterance),
+        Markup(" "),
+        speaker_of(utterance),
+        Markup(" "),
+        tag("span", words_of(utterance, opening), class_="words", dir="auto"),
+        class_=f"line {role}{focus}",
+    )

@@ -1,0 +1,100 @@
+"""The transcript with its codes: every line of the session, none left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from holdfast.reports.heard import Tag, abstentions
+from holdfast.reports.page.lines import anchor, line_tags, number_of, speaker_of, words_of
+from holdfast.reports.page.markup import Markup, tag
+from holdfast.reports.record import Record
+from holdfast.session import Role, Utterance
+
+FILTERS = (
+    ("reflection", "Reflections"),
+    ("question", "Questions"),
+    ("input", "Input"),
+    ("feeling", "Feelings"),
+    ("opening missed", "Openings"),
+    ("missed", "Openings missed"),
+    ("talk", "Talk about change"),
+    ("strain", "Worth rereading"),
+    ("other", "Other codes"),
+    ("unsure", "Unsure"),
+)
+"""What one may look for: kinds of tags, and the words on the button."""
+
+
+def transcript(record: Record) -> Markup:
+    """Return the transcript's section."""
+    openings = {opening.index: opening for opening in record.openings}
+    session = record.coded.session
+    tags = [line_tags(record.coded, one.index, openings) for one in session.utterances]
+    lines = (_line(record, one, tags[one.index]) for one in session.utterances)
+    return tag(
+        "section",
+        tag("h2", "The transcript with its codes", id="transcript"),
+        tag("p", _about(record), class_="note"),
+        _controls(tags),
+        tag("ol", *lines, class_="transcript", id="lines"),
+        aria_labelledby="transcript",
+    )
+
+
+def _about(record: Record) -> str:
+    unsure, lines = abstentions(record.coded), len(record.coded.session)
+    if not unsure:
+        return f"{lines} lines. The coder was sure enough of the main code of each."
+    noun = "line" if unsure == 1 else "lines"
+    return (
+        f"{lines} lines. On {unsure} {noun} the coder was not sure enough of the main code "
+        f"and left it out; each says so."
+    )
+
+
+def _controls(tags: list[tuple[Tag, ...]]) -> Markup:
+    counts = Counter(kind for line in tags for kind in {one.kind for one in line})
+    buttons = []
+    for kinds, words in FILTERS:
+        count = sum(counts[kind] for kind in kinds.split())
+        if count:
+            buttons.append(
+                tag(
+                    "button",
+                    f"{words} ",
+                    tag("span", str(count), class_="count"),
+                    type="button",
+                    aria_pressed="false",
+                    data_kinds=kinds,
+                )
+            )
+    keys = tag(
+        "label",
+        tag("input", type="checkbox", id="keys", checked=True),
+        Markup(" Keys <kbd>j</kbd> and <kbd>k</kbd> go to the next and the previous line"),
+    )
+    return tag(
+        "div",
+        tag("div", *buttons, role="group", aria_label="Show only lines with", class_="filters"),
+        tag("p", keys, class_="keys"),
+        tag("p", role="status", id="shown"),
+        id="controls",
+        hidden=True,
+    )
+
+
+def _line(record: Record, utterance: Utterance, tags: tuple[Tag, ...]) -> Markup:
+    opening = next((one for one in record.openings if one.index == utterance.index), None)
+    kinds = " ".join(dict.fromkeys(one.kind for one in tags))
+    shown = (tag("li", one.text, class_=one.kind) for one in tags)
+    role = {Role.CLIENT: "client", Role.THERAPIST: "therapist"}.get(utterance.role or Role.OTHER)
+    return tag(
+        "li",
+        tag("p", number_of(utterance), Markup(" "), speaker_of(utterance), class_="who"),
+        tag("p", words_of(utterance, opening), class_="words", dir="auto"),
+        tag("ul", *shown, class_="codes", aria_label="Codes") if tags else None,
+        id=anchor(utterance.index),
+        class_=f"line {role or 'other'}",
+        data_kinds=kinds or None,
+        tabindex="-1",
+    )

@@ -1,0 +1,91 @@
+"""The record: everything that is known of one session, ready to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from holdfast.coding.codes import CodedSession
+from holdfast.indicators.indicator import Indicator
+from holdfast.indicators.openings import Opening, openings as find_openings
+from holdfast.reports.accuracy import accuracy_sentences
+from holdfast.reports.moments import Moments, find_moments
+from holdfast.runtime.card import Card
+
+LIMITS = (
+    "It can't tell how strong the relationship is. That isn't written in a transcript: ask.",
+    "It reads words. It doesn't hear a tone, see a face, or know what a silence was for.",
+    "The codes are a machine's reading, and some are wrong. Each skill says how often it is right.",
+    "A short answer or a change of subject isn't withdrawal in itself: you decide what it was.",
+    "The reference lines come from motivational interviewing. Supportive work may lie elsewhere.",
+    "One session is one session. Nothing here speaks of a diagnosis or of risk.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One session with what was heard in it.
+
+    Attributes
+    ----------
+    coded
+        The session with its codes.
+    indicators
+        Its numbers, in the order in which they are to be read.
+    openings
+        Every opening for empathy and how it was answered.
+    moments
+        The lines worth going back to.
+    accuracy
+        Code name → one short sentence with the figures that the model's card measured.
+    limits
+        What this can't tell, a sentence each.
+    versions
+        What made it: ``{"holdfast": "0.1.0", …}``.
+    """
+
+    coded: CodedSession
+    indicators: tuple[Indicator, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    moments: Moments = field(default_factory=Moments)
+    accuracy: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = LIMITS
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_record(
+    coded: CodedSession,
+    indicators: Iterable[Indicator] = (),
+    card: Card | None = None,
+    *,
+    openings: Iterable[Opening] | None = None,
+) -> Record:
+    """Bring a session's codes and numbers together, find its openings and its moments.
+
+    Parameters
+    ----------
+    coded, indicators
+        The session with its codes, and its numbers.
+    card
+        Of the model that gave the codes: it says how accurate they are.
+    openings
+        Found by :func:`holdfast.indicators.openings.openings` unless given.
+
+    Examples
+    --------
+    >>> from holdfast.session import Role, Session, Utterance
+    >>> said = Utterance(index=0, speaker="Lee", text="Hello.", line=1, role=Role.CLIENT)
+    >>> coded = CodedSession(Session((said,)), ({},), model="none", codebook="none")
+    >>> make_record(coded).moments.kept
+    ()
+    """
+    found = tuple(find_openings(coded) if openings is None else openings)
+    return Record(
+        coded=coded,
+        indicators=tuple(indicators),
+        openings=found,
+        moments=find_moments(coded, found),
+        accuracy=accuracy_sentences(card.accuracy) if card else {},
+        versions={"holdfast": version("holdfast")},
+    )
