@@ -1,0 +1,33 @@
+"""What phrases alone cannot tell in a therapist's utterance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from holdfast.coding.rules.turns import Found, Turn, asks_something, last_of
+from holdfast.session import Role
+
+_ENCOURAGER = ("encourager", "present")
+_ELSEWHERE = ("premature_reassurance", "elsewhere")
+_AFTER_OPENING = ("premature_reassurance", "after_opening")
+
+
+def settle_therapist(found: Found, before: Sequence[Turn]) -> Found:
+    """Return what was found in a therapist's utterance, in the light of what came before.
+
+    A sound that answers the client's question is no encourager; reassurance right after an
+    empathic opportunity gets a value of its own.
+    """
+    settled = dict(found)
+    client = last_of(Role.CLIENT, before)
+    if client is None:
+        return settled
+    if asks_something(client):
+        settled.pop(_ENCOURAGER, None)
+    if _ELSEWHERE in settled and _opens(client):
+        settled[_AFTER_OPENING] = settled.pop(_ELSEWHERE)
+    return settled
+
+
+def _opens(client: Turn) -> bool:
+    return any(code == "empathic_opportunity" for code, _ in client.found)
