@@ -8,12 +8,35 @@ from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators.intervals import ABSENT, Tally, probability
 
 POSITIVE = frozenset(
-    "admiration amusement approval caring desire excitement gratitude joy love optimism pride "
-    "relief".split()  # noqa: SIM905
+    (
+        "admiration",
+        "amusement",
+        "approval",
+        "caring",
+        "desire",
+        "excitement",
+        "gratitude",
+        "joy",
+        "love",
+        "optimism",
+        "pride",
+        "relief",
+    )
 )
 NEGATIVE = frozenset(
-    "anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness "
-    "remorse sadness".split()  # noqa: SIM905
+    (
+        "anger",
+        "annoyance",
+        "disappointment",
+        "disapproval",
+        "disgust",
+        "embarrassment",
+        "fear",
+        "grief",
+        "nervousness",
+        "remorse",
+        "sadness",
+    )
 )
 
 

@@ -14,14 +14,15 @@ from typing import Any
 
 from holdfast.indicators.indicator import Reference, Spread
 
-QUANTILES = (
-    ("p10", "lower than in nine of ten"),
-    ("p25", "in the lowest quarter"),
-    ("p50", "between the lower quarter and the middle"),
-    ("p75", "between the middle and the upper quarter"),
-    ("p90", "in the highest quarter"),
+PLACES = (
+    ("p10", "below nine in ten of the {}"),
+    ("p25", "in the lowest quarter of the {}"),
+    ("p50", "between the lower quarter and the middle of the {}"),
+    ("p75", "between the middle and the upper quarter of the {}"),
+    ("p90", "in the highest quarter of the {}"),
 )
-ABOVE = "higher than in nine of ten"
+ABOVE = "above nine in ten of the {}"
+SHARED = "at a value that many of the {} share"
 
 
 @cache
@@ -41,19 +42,20 @@ def references() -> dict[str, Reference]:
     }
 
 
-def place_among(value: float, spread: Spread) -> str:
+def place_among(value: float, spread: Spread, sessions: str = "sessions") -> str:
     """Say where a value lies among sessions, without grading it.
 
     Examples
     --------
     >>> place_among(0.5, Spread(0.1, 0.2, 0.3, 0.6, 0.8, sessions=90))
-    'between the middle and the upper quarter'
+    'between the middle and the upper quarter of the sessions'
     >>> place_among(0.0, Spread(0, 0, 0, 0.6, 0.8, sessions=90))
-    'at a value that many share'
+    'at a value that many of the sessions share'
     """
-    if sum(value == getattr(spread, name) for name, _ in QUANTILES) > 1:
-        return "at a value that many share"
-    return next((words for name, words in QUANTILES if value < getattr(spread, name)), ABOVE)
+    if sum(value == getattr(spread, quantile) for quantile, _ in PLACES) > 1:
+        return SHARED.format(sessions)
+    said = next((said for quantile, said in PLACES if value < getattr(spread, quantile)), ABOVE)
+    return said.format(sessions)
 
 
 def place(value: float, reference: Reference) -> str:
@@ -64,12 +66,11 @@ def place(value: float, reference: Reference) -> str:
     >>> place(0.5, Reference(high=Spread(0.1, 0.2, 0.3, 0.6, 0.8, sessions=90)))
     'between the middle and the upper quarter of the high-quality demonstrations'
     """
-    told = [
-        f"{place_among(value, spread)} of the {quality} demonstrations"
+    return ", and ".join(
+        place_among(value, spread, f"{quality} demonstrations")
         for quality, spread in (("high-quality", reference.high), ("low-quality", reference.low))
         if spread is not None
-    ]
-    return ", and ".join(told)
+    )
 
 
 def _spread(kept: dict[str, Any] | None) -> Spread | None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 ENDINGS = {"re": "are", "ll": "will", "ve": "have", "d": "would", "m": "am"}
 NEGATED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+CUTS = (("ies", "y", 2), ("ied", "y", 2), ("ing", "", 3), ("ed", "", 3), ("s", "", 3))
 IS_AFTER = frozenset("it he she that this there here what who where how".split())  # noqa: SIM905
 
 
@@ -86,9 +87,9 @@ def stem(word: str) -> str:
     >>> stem("smoking") == stem("smoke") == stem("smoked") == stem("smokes")
     True
     """
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
+    for ending, instead, least in CUTS:
         kept = word.removesuffix(ending)
-        if kept != word and len(kept) >= 3 and not (ending == "s" and kept.endswith(("s", "u"))):
+        if kept != word and len(kept) >= least and not word.endswith(("ss", "us")):
             word = kept + instead
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
