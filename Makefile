@@ -1,0 +1,81 @@
+# Everything you do here begins with `make`. It needs Python 3.11 or newer, git and make.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format check docs-check bench bench-smoke train clean
+
+VENV := .venv
+TORCH := .venv-torch
+BIN := $(VENV)/bin
+CODE := src tests training benchmarks
+EXAMPLE := src/holdfast/examples/a-first-session.vtt
+REPORT := report/a-first-session.html
+
+# An environment whose Python is gone (moved, upgraded) is made anew.
+$(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)
+
+help: ## Show what there is
+	@echo "Holdfast: make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+run: $(VENV)/.ready-run ## Analyse the example session and show its report
+	@mkdir -p $(dir $(REPORT))
+	@$(BIN)/holdfast analyze $(EXAMPLE) --therapist Dana --client Lee --out $(REPORT)
+	@echo
+	@echo "The report, one page to read in a browser: $(CURDIR)/$(REPORT)"
+	@if [ -z "$$CI" ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then \
+	  $(BIN)/python -m webbrowser -t "file://$(CURDIR)/$(REPORT)" >/dev/null 2>&1 || true; \
+	fi
+
+test: $(VENV)/.ready-dev ## Run all tests
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+lint: $(VENV)/.ready-dev ## Check style, types and the walls between modules
+	@$(BIN)/python -m ruff check --quiet $(CODE) && echo "ruff: no findings"
+	@$(BIN)/python -m ruff format --check --quiet $(CODE) && echo "ruff format: nothing to do" \
+	  || { echo "ruff format: run 'make format'" >&2; exit 1; }
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.ready-dev ## Write the code the way ruff wants it
+	@$(BIN)/python -m ruff check --quiet --fix $(CODE) || true
+	@$(BIN)/python -m ruff format $(CODE)
+
+check: lint test ## Lint, then test: what a change must pass
+
+docs-check: $(VENV)/.ready-dev ## Check that links lead somewhere and examples run
+	@$(BIN)/python -m pytest -q src tests/architecture/test_documentation.py $(ARGS)
+
+bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minutes; installs PyTorch)
+	@mkdir -p report
+	@$(TORCH)/bin/python -m benchmarks --install --out report/bench.json $(ARGS)
+
+bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and without PyTorch
+	@$(BIN)/python -m benchmarks --smoke $(ARGS)
+
+train: $(TORCH)/.ready-train ## Train and evaluate the model: make train DATA=folder
+	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=folder" >&2; exit 2; }
+	@$(TORCH)/bin/python -m training --data "$(DATA)" $(ARGS)
+
+clean: ## Remove the environments and what was made
+	@rm -rf $(VENV) $(TORCH) report build dist .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
+
+# $(call install,folder,what pip is to install)
+define install
+	@sh .ci/environment $(1) $(2)
+	@touch $@
+endef
+
+$(VENV)/.ready-run: pyproject.toml
+	$(call install,$(VENV),-e .)
+
+$(VENV)/.ready-dev: pyproject.toml
+	$(call install,$(VENV),-e . --group test --group lint)
+	@touch $(VENV)/.ready-run
+
+$(TORCH)/.ready-bench: pyproject.toml
+	$(call install,$(TORCH),-e . --group benchmarks)
+
+$(TORCH)/.ready-train: pyproject.toml
+	$(call install,$(TORCH),-e . --group training)
