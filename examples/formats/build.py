@@ -96,7 +96,7 @@ def as_whisper(session: Session) -> str:
 
 
 def as_whisperx(session: Session, *, joined: Iterable[int] = (7,)) -> str:
-    """Write WhisperX's JSON; the utterances in ``joined`` share a segment with the one after them."""
+    """Write WhisperX's JSON; those in ``joined`` share a segment with the next one."""
     segments: list[dict[str, object]] = []
     together: list[Utterance] = []
     for said in session.utterances:
