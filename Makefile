@@ -31,11 +31,12 @@ test: $(VENV)/.ready-dev ## Run all tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 lint: $(VENV)/.ready-dev ## Check style, types and the walls between modules
-	@$(BIN)/python -m ruff check --quiet $(CODE) && echo "ruff: no findings"
-	@$(BIN)/python -m ruff format --check --quiet $(CODE) && echo "ruff format: nothing to do" \
-	  || { echo "ruff format: run 'make format'" >&2; exit 1; }
-	@$(BIN)/python -m mypy
-	@$(BIN)/lint-imports --no-logo
+	@bad=; \
+	$(BIN)/python -m ruff check $(CODE) || bad=1; \
+	$(BIN)/python -m ruff format --check --quiet $(CODE) || { bad=1; echo "Run: make format"; }; \
+	$(BIN)/python -m mypy || bad=1; \
+	$(BIN)/lint-imports --no-logo || bad=1; \
+	test -z "$$bad"
 
 format: $(VENV)/.ready-dev ## Write the code the way ruff wants it
 	@$(BIN)/python -m ruff check --quiet --fix $(CODE) || true
