@@ -2,18 +2,19 @@
 
 An opening is a feeling that the client states or hints at (code ``empathic_opportunity``).
 Several in one turn of the client count as one: the first that is stated, else the first hint.
-The answer is looked for in the next turn, if that is the therapist's. Each utterance of it is
-read by this table, from the top; the turn's answer is the best of its utterances, in the order
-met, explored, unclear, acknowledged, missed.
+The answer is looked for in the next turn, if that is the therapist's; where it does no more than
+acknowledge and the client goes on, the floor was given back, and the therapist's turn after that
+may still answer. Each utterance is read by this table, from the top, and the best counts, in the
+order met, explored, unclear, acknowledged, missed.
 
 ======  ==========================================================================  ============
 Row     The therapist's utterance                                                   Answer
 ======  ==========================================================================  ============
-1       judges, argues or reassures early, and reflects nothing                     missed
-2       holds a reflection                                                          met
+1       holds a reflection                                                          met
+2       judges, argues or reassures early                                           missed
 3       holds an empathic phrase of ``answers.toml`` ("that must", "no wonder")     met
-4       asks, with a content word of the client's turn, or with a phrase that       explored
-        stays with it ("tell me more", "feel")
+4       asks and gives no input, with a content word of the client's turn or a      explored
+        phrase that stays with it ("tell me more", "feel")
 5       neither asks nor gives input, and repeats a word of the feeling             met
 6       neither asks nor gives input, and is an encourager or has at most           acknowledged
         four words
@@ -27,10 +28,9 @@ The table follows the idea of empathic opportunity and response (Bylund & Makoul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
 
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators.definition import Finding, Measure, indicator
@@ -105,26 +105,40 @@ def openings(coded: CodedSession) -> tuple[Opening, ...]:
     """
     talk = turns(coded.session)
     found = (
-        _opening(coded, turn, after)
-        for turn, after in zip_longest(talk, talk[1:])
+        _opening(coded, turn, talk[place + 1 : place + 4])
+        for place, turn in enumerate(talk)
         if turn.role is Role.CLIENT
     )
     return tuple(one for one in found if one is not None)
 
 
-def _opening(coded: CodedSession, turn: Turn, after: Turn | None) -> Opening | None:
+def _opening(coded: CodedSession, turn: Turn, after: Sequence[Turn]) -> Opening | None:
     chosen = _chosen(coded, turn)
     if chosen is None:
         return None
     said, code = chosen
-    index, answer = None, None
-    if after is not None and after.role is Role.THERAPIST:
-        span = slice(*code.words) if code.words else slice(None)
-        feeling = _Feeling(_stems(said.text[span]), _stems(turn.text))
-        each = [(_answer(one, coded.codes[one.index], feeling), one) for one in after.utterances]
-        answer, answering = min(each, key=lambda pair: ORDER.index(pair[0]))
-        index = answering.index
-    return Opening(said.index, str(code.value), code.words, index, answer)
+    span = slice(*code.words) if code.words else slice(None)
+    feeling = _Feeling(_stems(said.text[span]), _stems(turn.text))
+    response, index = _answered(coded, after, feeling)
+    return Opening(said.index, str(code.value), code.words, index, response)
+
+
+def _answered(
+    coded: CodedSession, after: Sequence[Turn], feeling: _Feeling
+) -> tuple[Response | None, int | None]:
+    """Return the answer and the utterance that gives it, from the turns after an opening."""
+    if not after or after[0].role is not Role.THERAPIST:
+        return None, None
+    first = _best(coded, after[0], feeling)
+    goes_on = [turn.role for turn in after[1:]] == [Role.CLIENT, Role.THERAPIST]
+    if first[0] is not Response.ACKNOWLEDGED or not goes_on:
+        return first
+    return min(first, _best(coded, after[2], feeling), key=lambda pair: ORDER.index(pair[0]))
+
+
+def _best(coded: CodedSession, turn: Turn, feeling: _Feeling) -> tuple[Response, int]:
+    each = [(_answer(one, coded.codes[one.index], feeling), one.index) for one in turn.utterances]
+    return min(each, key=lambda pair: ORDER.index(pair[0]))
 
 
 def _chosen(coded: CodedSession, turn: Turn) -> tuple[Utterance, Code] | None:
@@ -146,7 +160,7 @@ def _answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling) -> Re
         return Response.MISSED
     if holds_phrase(said.text, "empathic"):
         return Response.MET
-    if asks and _stays(said, feeling):
+    if asks and not gives and _stays(said, feeling):
         return Response.EXPLORED
     if not asks and not gives:
         return _plain_answer(said, codes, feeling)

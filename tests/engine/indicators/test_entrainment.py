@@ -13,7 +13,18 @@ from holdfast.indicators.entrainment import replies, shuffled, taken_up
 from holdfast.indicators.words import stem
 from holdfast.session import Role
 
-TOPICS = [*"garden sister winter bicycle letter kitchen hospital music harbour blanket".split()]
+TOPICS = [
+    "garden",
+    "sister",
+    "winter",
+    "bicycle",
+    "letter",
+    "kitchen",
+    "hospital",
+    "music",
+    "bed",
+    "hat",
+]
 STEMS = st.frozensets(st.sampled_from(TOPICS), min_size=1, max_size=4)
 PAIRS = st.lists(st.tuples(STEMS, STEMS), min_size=1, max_size=5)
 

@@ -32,6 +32,11 @@ def answer(coded: Any, text: str, **codes: Any) -> Response | None:
         ("Can you tell me more?", {"question": "closed"}, "explored"),
         ("Mm-hm.", {"encourager": "present"}, "acknowledged"),
         ("All right then.", {}, "acknowledged"),
+        (
+            "Right, and do you feel sick? Then take one at noon.",
+            {"question": "closed", "input": "advice"},
+            "missed",
+        ),
         ("How many hours do you sleep?", {"question": "closed"}, "missed"),
         ("You could write a list every morning.", {"input": "advice"}, "missed"),
         ("Let us turn to the form from last week.", {}, "missed"),
@@ -73,6 +78,27 @@ def test_a_turn_is_as_good_as_its_best_utterance(coded: Any) -> None:
     assert openings(told)[0].response is Response.ACKNOWLEDGED
 
 
+def test_a_word_that_gives_the_floor_back_leaves_the_answer_to_the_turn_after(coded: Any) -> None:
+    mm = ("T", "Mm.", {"encourager": "present"})
+    on = ("C", "And she only laughed.")
+    reflected = ("T", "You felt small.", {"reflection": "simple"})
+    elsewhere = ("T", "Let us turn to the form from last week.")
+    answers = [
+        openings(coded(FELT, mm, on, after))[0] for after in (reflected, elsewhere, ("O", "Tea?"))
+    ]
+    assert [(one.response, one.response_index) for one in answers] == [
+        ("met", 3),
+        ("acknowledged", 1),
+        ("acknowledged", 1),
+    ]
+
+
+def test_only_one_turn_after_the_floor_was_given_back_is_read(coded: Any) -> None:
+    mm, on = ("T", "Mm.", {"encourager": "present"}), ("C", "And she only laughed.")
+    told = coded(FELT, mm, on, mm, on, ("T", "You felt small.", {"reflection": "simple"}))
+    assert openings(told)[0].response is Response.ACKNOWLEDGED
+
+
 def test_several_openings_in_one_turn_count_as_one_the_stated_first(coded: Any) -> None:
     hinted = ("C", "It was a long night.", {"empathic_opportunity": "hinted"})
     told = coded(hinted, FELT, FELT, ("T", "Mm.", {"encourager": "present"}), hinted)
@@ -99,7 +125,7 @@ def test_shares_stand_on_the_openings_with_a_clear_answer(coded: Any) -> None:
     told = coded(
         *[FELT, ("T", "You felt small.", {"reflection": "simple"})] * 2,
         *[FELT, ("T", "Tell me more?", {"question": "open"})],
-        *[FELT, ("T", "Mm.", {"encourager": "present"})],
+        *[FELT, ("T", "Mm.", {"encourager": "present"}), ("O", "Tea?")],
         *[FELT, ("T", "Here is the form for next week.", {"input": "information"})],
         *[FELT, ("T", "I was thinking of the calendar too.", {"behaviour": UNSURE})],
     )
