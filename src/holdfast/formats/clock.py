@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from holdfast.session import Seconds
 
-CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,9})?"
+CLOCK = r"(?:\d{1,3}:)?\d{1,3}:0?\d{1,2}(?:[.,]\d{1,9})?"
 """A regular expression for ``0:12``, ``00:01:02`` and ``00:01:02.500`` (or ``,500``)."""
 
 _CLOCK = re.compile(rf"\s*{CLOCK}\s*", re.ASCII)

@@ -70,6 +70,7 @@ SESSION = ("transcript_id", "session_id", "session", "conversation_id", "dialogu
 INDEX = ("utterance_id", "utt_id")
 """Understood names, best first, in lower case with underscores."""
 
+LONGEST = 40
 NO_TIME = frozenset({"", "-", "na", "n/a", "nan", "none", "null"})
 
 _UNIT = re.compile(r"\((?:s|sec|seconds)\)$")
@@ -147,6 +148,8 @@ def read_cell(value: object, name: str) -> Seconds | None:
 
 
 def _plain(name: str) -> str:
+    if len(name) > LONGEST:
+        return name
     lower = _UNIT.sub("", _MILLI.sub("_ms", name.strip().lower().lstrip("\ufeff")))
     return "_".join(re.split(r"[\s_-]+", lower.strip("_ ")))
 

@@ -66,7 +66,7 @@ def _around(line: str, start: int, end: int, *, bracketed: bool) -> Heading | No
     """Look for a name before a time, or after one that opens the line."""
     before, after = line[:start].strip(_AROUND), line[end:].lstrip(_AROUND)
     if before:
-        spoken = after.startswith(":") or not after or bracketed
+        spoken = after.startswith(":") or not after or line[start] == "["
         if not spoken or kind(before) is None:
             return None
         return Heading(before, after.removeprefix(":").strip(), timed=True, bracketed=bracketed)

@@ -10,7 +10,8 @@ stands before the first colon of each cue or line, and only then decides:
 2. Role words and numbered speakers are speakers wherever they stand.
 3. Where at least half of the cues or lines begin with a candidate, every capitalised one is a
    speaker, and so is one in lower case that comes twice.
-4. Where at least one in twenty does, the capitalised ones that come twice are speakers.
+4. Where at least one in twenty does, the capitalised ones that come twice are speakers, if they
+   are at least two.
 5. Everything else is talk, and stays in the text.
 """
 
@@ -112,7 +113,8 @@ def speakers_among(candidates: Iterable[str], blocks: int) -> frozenset[str]:
     counts = Counter(candidate.strip() for candidate in candidates)
     kinds = {name: kind(name) for name in counts}
     named = sum(counts[name] for name, how in kinds.items() if how is not None)
-    mostly, partly = named * 2 >= blocks, named * 20 >= blocks
+    recurring = sum(counts[name] > 1 for name, how in kinds.items() if how in {"name", "role"})
+    mostly, partly = named * 2 >= blocks, named * 20 >= blocks and recurring > 1
 
     def speaks(name: str) -> bool:
         how, twice = kinds[name], counts[name] > 1

@@ -87,10 +87,20 @@ def _speaking(lines: Sequence[str]) -> list[Heading | None]:
     """Return for each line its heading, if that names a speaker of this file or is a time."""
     found = [heading(line) if line.strip() else None for line in lines]
     filled = sum(1 for line in lines if line.strip())
-    names = spoken_names(found, filled)
+    names = spoken_names(_free(found), filled)
     if not names:
         return [None] * len(found)
     return [one if one and (one.speaker is None or one.speaker in names) else None for one in found]
+
+
+def _free(found: Sequence[Heading | None]) -> list[Heading | None]:
+    """Leave out what stands right below a name without words: there the words are due."""
+    kept: list[Heading | None] = []
+    due = False
+    for one in found:
+        kept.append(None if due else one)
+        due = not due and one is not None and one.speaker is not None and not one.text
+    return kept
 
 
 def _turns(document: Document, lines: list[str], speaking: list[Heading | None]) -> list[_Turn]:

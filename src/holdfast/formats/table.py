@@ -89,8 +89,10 @@ def _missing(document: Document, names: Sequence[str], columns: Columns) -> Tran
         for what, found in (("the speaker", columns.speaker), ("the words", columns.text))
         if found is None
     ]
-    if columns.used or all(_IDENTIFIER.fullmatch(name) for name in names):
-        came = f"the columns are {', '.join(names[:30])}"
+    shown = [name for name in names if name in columns.used or _IDENTIFIER.fullmatch(name)]
+    if columns.used or len(shown) == len(names):
+        hidden = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+        came = f"the columns are {', '.join(shown[:30])}{hidden}"
     else:
         came = f"its first row has {len(names)} cells, which do not look like names of columns"
     return document.refuse(
