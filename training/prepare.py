@@ -1,10 +1,11 @@
-"""Turns examples into token numbers, and windows into tensors with their targets."""
+"""Turns examples into token numbers, and windows of them into tensors with their targets."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -14,12 +15,11 @@ from torch import Tensor
 from holdfast.coding.batches import CLOSING, lay_out
 from holdfast.coding.windows import Window, clip, windows
 from training.corpora import Example, Target
+from training.recipe import Recipe
 from training.tasks import TASKS
 
 MARKS = {"therapist": 2, "client": 3, "other": 4}
-"""Token numbers of the speaker marks: words of BERT's vocabulary that no text contains."""
-
-SIZE, CONTEXT, LIMIT = 256, 64, 128
+"""Token numbers of the speaker marks: entries of BERT's vocabulary that no text contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Encoded:
     tokens: tuple[tuple[int, ...], ...]
     targets: tuple[dict[str, Target], ...]
 
-    def marked(self, *, hidden: bool = False) -> list[list[int]]:
+    def marked(self, limit: int, *, veiled: bool = False) -> list[list[int]]:
         """Return each utterance's tokens between its speaker's mark and a closing mark."""
         return [
-            [MARKS["other" if hidden else role], *clip(ids, LIMIT), CLOSING]
+            [MARKS["other" if veiled else role], *clip(ids, limit), CLOSING]
             for role, ids in zip(self.roles, self.tokens, strict=True)
         ]
 
@@ -43,11 +43,11 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
     encoded = []
     for example in examples:
         texts = [utterance.text for utterance in example.utterances]
-        ids = tokenizer.encode_batch(texts, add_special_tokens=False)
+        lines = tokenizer.encode_batch(texts, add_special_tokens=False)
         encoded.append(
             Encoded(
                 tuple(utterance.role for utterance in example.utterances),
-                tuple(tuple(line.ids) for line in ids),
+                tuple(tuple(line.ids) for line in lines),
                 tuple(utterance.targets for utterance in example.utterances),
             )
         )
@@ -61,30 +61,56 @@ class Piece:
     example: Encoded
     marked: list[list[int]]
     window: Window
-    hidden: bool = False
+    veiled: bool = False
 
 
 def pieces(
-    examples: Sequence[Encoded], *, size: int, context: int, hidden: float, rng: random.Random
+    examples: Sequence[Encoded],
+    recipe: Recipe,
+    rng: random.Random,
+    *,
+    size: int | None = None,
+    veiled: float = 0.0,
 ) -> list[Piece]:
-    """Cut every example into windows; a share ``hidden`` of them has its speakers unmarked."""
+    """Cut every example into windows; a share ``veiled`` of them once more without speakers."""
     cut = []
     for example in examples:
-        for veiled in {False, rng.random() < hidden}:
-            marked = example.marked(hidden=veiled)
+        for hidden in (False, True) if rng.random() < veiled else (False,):
+            marked = example.marked(recipe.limit, veiled=hidden)
             lengths = [len(ids) for ids in marked]
-            for window in windows(lengths, size=size, context=context):
-                cut.append(Piece(example, marked, window, veiled))
+            laid = windows(lengths, size=size or recipe.size, context=recipe.context)
+            cut.extend(Piece(example, marked, window, hidden) for window in laid)
     return cut
 
 
-def tensors(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, dict[str, Tensor]]:
-    """Return tokens, owner, slots and, by task, targets ``[windows, slots, labels]`` (NaN: none)."""
+class Tensors(NamedTuple):
+    """A batch: the network's inputs, and by task the targets ``[windows, slots, labels]``.
+
+    A target that is not known is NaN.
+    """
+
+    tokens: Tensor
+    owner: Tensor
+    slots: Tensor
+    targets: dict[str, Tensor]
+
+    def to(self, device: torch.device) -> Tensors:
+        """Return the same batch on a device."""
+        return Tensors(
+            self.tokens.to(device),
+            self.owner.to(device),
+            self.slots.to(device),
+            {name: target.to(device) for name, target in self.targets.items()},
+        )
+
+
+def tensors(batch: Sequence[Piece]) -> Tensors:
+    """Lay the pieces of a batch out as tensors."""
     laid = [lay_out(piece.marked, [piece.window]) for piece in batch]
     length = max(one.tokens.shape[1] for one in laid)
+    most = max(len(one.slots) for one in laid)
     tokens = np.zeros((len(batch), length), dtype=np.int64)
     owner = np.full((len(batch), length), -1, dtype=np.int64)
-    most = max(len(one.slots) for one in laid)
     targets = {
         task.name: np.full((len(batch), most, len(task.labels)), np.nan, dtype=np.float32)
         for task in TASKS
@@ -93,31 +119,30 @@ def tensors(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, dict[str, T
         tokens[row, : one.tokens.shape[1]] = one.tokens[0]
         owner[row, : one.owner.shape[1]] = one.owner[0]
         for index in range(piece.window.coded, piece.window.last):
-            slot = index - piece.window.first
-            if piece.hidden:
-                role = piece.example.roles[index]
-                if role in ("therapist", "client"):
-                    targets["role"][row, slot] = (role == "therapist", role == "client")
-                continue
-            for name, target in piece.example.targets[index].items():
-                targets[name][row, slot] = target
-    slots = torch.arange(1, most + 1)
-    return (
+            for name, target in targets_of(piece, index).items():
+                targets[name][row, index - piece.window.first] = target
+    return Tensors(
         torch.from_numpy(tokens),
         torch.from_numpy(owner),
-        slots,
+        torch.arange(1, most + 1),
         {name: torch.from_numpy(array) for name, array in targets.items()},
     )
 
 
-def batches(cut: Sequence[Piece], *, budget: int, rng: random.Random) -> Iterator[list[Piece]]:
-    """Yield all pieces once in random batches of like length, ``budget`` tokens each, padded."""
-    order = sorted(cut, key=lambda piece: piece.window.tokens + 8 * rng.random())
+def targets_of(piece: Piece, index: int) -> dict[str, Target]:
+    """Return what is to be learned of one utterance: without its speaker, only who spoke."""
+    if not piece.veiled:
+        return piece.example.targets[index]
+    role = piece.example.roles[index]
+    return {"role": (float(role == "therapist"), float(role == "client"))}
+
+
+def batches(cut: Sequence[Piece], budget: int, rng: random.Random) -> list[list[Piece]]:
+    """Return all pieces once, in random batches of like length, ``budget`` tokens each."""
     groups: list[list[Piece]] = []
-    for piece in order:
-        longest = piece.window.tokens + 1
-        if not groups or (len(groups[-1]) + 1) * longest > budget:
+    for piece in sorted(cut, key=lambda piece: piece.window.tokens + 8 * rng.random()):
+        if not groups or (len(groups[-1]) + 1) * (piece.window.tokens + 8) > budget:
             groups.append([])
         groups[-1].append(piece)
     rng.shuffle(groups)
-    yield from groups
+    return groups

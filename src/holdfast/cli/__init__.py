@@ -1,0 +1,31 @@
+"""The command line: a file per command."""
+
+from __future__ import annotations
+
+import typer
+
+from holdfast.cli.analyze import analyze
+from holdfast.cli.code import code
+from holdfast.cli.codebook import codebook
+from holdfast.cli.doctor import doctor
+from holdfast.cli.formats import formats
+from holdfast.cli.model import model
+from holdfast.cli.version import show_version
+
+app = typer.Typer(
+    name="holdfast",
+    help="Reads a psychotherapy session on your own machine. Nothing leaves it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.callback()(show_version)
+for command in (analyze, code, codebook, model, formats, doctor):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,47 @@
+"""``holdfast analyze``: a summary in the terminal and a page to read and keep."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.cli.errors import refusals
+from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Therapist
+from holdfast.cli.session import session_with_roles
+
+
+def analyze(
+    file: File,
+    therapist: Therapist = None,
+    client: Client = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the page goes. By default beside the transcript, as .html."),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the whole record as JSON instead.")
+    ] = False,
+    format: FormatName = None,  # noqa: A002  (the option's name)
+    accept_roles: AcceptRoles = False,
+) -> None:
+    """Read one session: what was heard, which openings were met, how the talk was shared."""
+    with refusals():
+        session = session_with_roles(
+            file, therapist=therapist, client=client, format=format, accept=accept_roles
+        )
+        from holdfast import pipeline
+        from holdfast.reports import html, terminal
+        from holdfast.reports import json as record_json
+        from holdfast.reports.page_file import write_page
+
+        record = pipeline.analyze(session)
+        if json:
+            sys.stdout.write(record_json.render(record) + "\n")
+        page = out if out is not None or json else file.with_suffix(".html")
+        if page is not None:
+            write_page(page, html.render(record))
+        if not json:
+            terminal.show(record, page=page)

@@ -1,0 +1,44 @@
+"""Rebuilds the shipped model: ``python -m training --data PATH --out FOLDER``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+from training.recipe import Recipe
+from training.run import Run, train
+
+
+DEFAULT = Recipe()
+
+
+def main() -> None:
+    """Read the options and train."""
+    options = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    options.add_argument("--data", type=Path, required=True, help="folder with annomi/, goemotions/")
+    options.add_argument("--out", type=Path, default=Path("runs/open"), help="the run's folder")
+    options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    options.add_argument("--epochs", type=int, default=DEFAULT.epochs)
+    options.add_argument("--seed", type=int, default=DEFAULT.seed)
+    options.add_argument("--threads", type=int, default=torch.get_num_threads())
+    options.add_argument("--without-subtypes", action="store_true", help="leave AnnoMI-full out")
+    given = options.parse_args()
+    recipe = Recipe(
+        epochs=given.epochs, seed=given.seed, subtypes=not given.without_subtypes
+    )
+    torch.set_num_threads(given.threads)
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        sys.stderr.write(f"{(time.monotonic() - started) / 60:6.1f} min  {text}\n")
+        sys.stderr.flush()
+
+    train(Run(given.data, given.out, recipe, torch.device(given.device), say))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Trains a network, with a checkpoint after each epoch, so that a stopped run goes on."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.network import Network
+from training.prepare import Encoded, Tensors, batches, pieces, tensors
+from training.recipe import Recipe
+from training.tasks import TASKS, spans
+
+SPANS = spans()
+Say = Callable[[str], None]
+
+
+def loss(logits: Tensor, targets: dict[str, Tensor], smoothing: float) -> Tensor:
+    """Return the weighted sum of the tasks' losses over the utterances whose target is known."""
+    total = logits.sum() * 0
+    for task in TASKS:
+        target = targets[task.name]
+        known = ~torch.isnan(target[..., 0])
+        if not known.any():
+            continue
+        given, wanted = logits[..., SPANS[task.name]].float()[known], target[known]
+        if task.exclusive:
+            part = functional.cross_entropy(given, wanted, label_smoothing=smoothing)
+        else:
+            each = functional.binary_cross_entropy_with_logits(given, wanted, reduction="none")
+            part = each.sum(1).mean()
+        total = total + task.weight * part
+    return total
+
+
+def optimiser(network: Network, recipe: Recipe, rate: float) -> torch.optim.AdamW:
+    """Return AdamW with decay on the matrices only and a faster rate for the heads."""
+    groups = [
+        {
+            "params": [parameter],
+            "lr": rate * (recipe.head_rate if name.startswith("heads") else 1),
+            "weight_decay": 0.01 if parameter.ndim > 1 else 0.0,
+        }
+        for name, parameter in network.named_parameters()
+    ]
+    return torch.optim.AdamW(groups, fused=True)
+
+
+def fit(
+    network: Network,
+    sessions: Sequence[Encoded],
+    comments: Sequence[Encoded],
+    recipe: Recipe,
+    *,
+    epochs: int,
+    rate: float,
+    rehearsal: int,
+    checkpoint: Path,
+    device: torch.device,
+    say: Say,
+) -> None:
+    """Train ``network`` in place, going on from ``checkpoint`` if it is there."""
+    optimizer = optimiser(network, recipe, rate)
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    first = resume(checkpoint, network, optimizer, device)
+    for epoch in range(first, epochs):
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        rng = random.Random(recipe.seed * 1000 + epoch)
+        work = epoch_batches(sessions, comments, recipe, rehearsal, rng)
+        network.train()
+        started, total = time.monotonic(), 0.0
+        for step, batch in enumerate(work):
+            share = (epoch + step / len(work)) / epochs
+            pace = min(share / recipe.warm_up, 1.0) * max(0.02, 1 - share)
+            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+                group["lr"] = peak * pace
+            total += learn_step(network, tensors(batch).to(device), optimizer, recipe)
+        spent = time.monotonic() - started
+        say(f"epoch {epoch + 1} of {epochs}: loss {total / len(work):.3f}, {spent:.0f} s")
+        save(checkpoint, network, optimizer, epoch + 1)
+
+
+def epoch_batches(
+    sessions: Sequence[Encoded],
+    comments: Sequence[Encoded],
+    recipe: Recipe,
+    rehearsal: int,
+    rng: random.Random,
+) -> list[list]:
+    """Return one epoch's batches: sessions cut afresh, with some comments among them."""
+    size = rng.randint(recipe.size * 2 // 3, recipe.size)
+    cut = pieces(sessions, recipe, rng, size=size, veiled=recipe.veiled)
+    some = rng.sample(list(comments), min(rehearsal, len(comments)))
+    work = batches(cut, recipe.budget, rng)
+    work += batches(pieces(some, recipe, rng), recipe.budget, rng)
+    rng.shuffle(work)
+    return work
+
+
+def learn_step(
+    network: Network, batch: Tensors, optimizer: torch.optim.AdamW, recipe: Recipe
+) -> float:
+    """Learn from one batch and return its loss."""
+    after = torch.tensor(recipe.after, device=batch.tokens.device)
+    with torch.autocast(batch.tokens.device.type, torch.bfloat16):
+        logits = network(batch.tokens, batch.owner, batch.slots, after)
+    value = loss(logits, batch.targets, recipe.smoothing)
+    optimizer.zero_grad()
+    value.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return float(value.detach())
+
+
+def save(path: Path, network: Network, optimizer: torch.optim.AdamW, epoch: int) -> None:
+    """Write a checkpoint, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}
+    torch.save(state, partial)
+    partial.replace(path)
+
+
+def resume(
+    path: Path, network: Network, optimizer: torch.optim.AdamW, device: torch.device
+) -> int:
+    """Load a checkpoint if there is one and return how many epochs it has seen."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location=device, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["epoch"])

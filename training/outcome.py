@@ -1,0 +1,186 @@
+"""Judges a run: each session by the fold that never saw it, with settings fitted on the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import f1_score
+
+from holdfast.coding.codes import Code
+from holdfast.coding.decode import client_codes, therapist_codes
+from holdfast.runtime import Card, Head
+from training.calibrate import activate
+from training.corpora import Example
+from training.judge import Judged, calibration_error, report
+from training.prepare import Encoded
+from training.settings import fit_settings, known
+from training.tasks import TASKS, spans
+
+Logits = NDArray[np.float32]
+BY_NAME = {task.name: task for task in TASKS}
+KINDS = ("reflection", "question", "input")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Settings for the final model, and figures measured on unseen sessions."""
+
+    settings: dict[str, dict[str, Any]]
+    accuracy: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One utterance with its true targets and the codes it was given out of fold."""
+
+    session: int
+    targets: Mapping[str, tuple[float, ...]]
+    codes: Mapping[str, Code]
+
+
+def outcome(
+    sessions: Sequence[Example],
+    encoded: Sequence[Encoded],
+    logits: Mapping[int, Logits],
+    comments: Mapping[str, Sequence[Encoded]],
+    comment_logits: Mapping[str, Logits],
+) -> Outcome:
+    """Fit the settings on everything, and judge with settings fitted without each fold."""
+    whole = fit_settings(encoded, [logits[i] for i in range(len(encoded))])
+    dev = [comment_logits["dev"][i : i + 1] for i in range(len(comments["dev"]))]
+    whole |= fit_settings(comments["dev"], dev)
+    seen = []
+    for fold in sorted({one.fold for one in sessions}):
+        others = [i for i, one in enumerate(sessions) if one.fold != fold]
+        fitted = fit_settings([encoded[i] for i in others], [logits[i] for i in others])
+        card = card_with(whole | fitted)
+        for place in (i for i, one in enumerate(sessions) if one.fold == fold):
+            seen += coded(place, encoded[place], logits[place], card)
+    accuracy = {name: figures(seen, name) for name in ("behaviour", *KINDS, "talk")}
+    accuracy |= {f"{name}_kind": kind_figures(seen, name) for name in KINDS if has_kind(seen, name)}
+    accuracy["emotions"] = emotion_figures(comments["test"], comment_logits["test"], whole)
+    return Outcome(whole, accuracy)
+
+
+def card_with(settings: Mapping[str, Mapping[str, Any]]) -> Card:
+    """Return a card with these settings, as decoding wants it."""
+    laid = spans()
+    heads = {}
+    for task in TASKS:
+        fitted = settings.get(task.name, {"temperature": 1.0, "thresholds": [0.5]})
+        count = len(task.labels)
+        fill = fitted["thresholds"] if len(fitted["thresholds"]) > 1 or task.exclusive else (
+            fitted["thresholds"] * count
+        )
+        heads[task.name] = Head(
+            task.name, task.labels, laid[task.name].start, task.exclusive,
+            fitted["temperature"], (0.0,) * count, tuple(fill),
+        )
+    return Card("judged", "0", heads, {}, {})
+
+
+def coded(place: int, example: Encoded, logits: Logits, card: Card) -> list[Seen]:
+    """Return a session's utterances with their codes, decoded as the shipped model does."""
+    return [
+        Seen(
+            place,
+            target,
+            therapist_codes(row, card) if role == "therapist" else client_codes(row, card),
+        )
+        for role, target, row in zip(example.roles, example.targets, logits, strict=True)
+    ]
+
+
+def figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
+    """Return the figures of a code; ``reflection``, ``question``, ``input`` as present or not."""
+    rows, labels = [], ("absent", "present")
+    if name in KINDS:
+        rows = [
+            (int(one.targets["present"][KINDS.index(name)]), int(one.codes[name].value is not None),
+             one)
+            for one in seen if "present" in one.targets
+        ]
+    else:
+        labels = BY_NAME[name].labels
+        rows = [
+            (int(np.argmax(one.targets[name])), labels.index(str(one.codes[name].value)), one)
+            for one in seen if name in one.targets
+        ]
+    if not rows:
+        return {}
+    judged = judge(rows, labels)
+    p = [float(one.codes[name].p or 0) if name not in KINDS else present_p(one.codes[name])
+         for _, _, one in rows]
+    right = judged.truth == judged.found
+    kept = np.array([not one.codes[name].unsure for _, _, one in rows])
+    extra: dict[str, Any] = {"calibration_error": calibration_error(p, list(right))}
+    if name not in KINDS:
+        sure = Judged(labels, judged.truth[kept], judged.found[kept], judged.session[kept])
+        extra |= {"abstained": round(1 - float(kept.mean()), 3),
+                  "when_sure": report(sure, draws=200)["macro_f1"]}
+    return report(judged) | extra
+
+
+def present_p(code: Code) -> float:
+    """Return the probability of what was said: that the kind is present, or that it is absent."""
+    absent = dict(code.alternatives)["none"]
+    return absent if code.value is None else 1 - absent
+
+
+def has_kind(seen: Sequence[Seen], name: str) -> bool:
+    """Return whether anything is known of a code's kinds."""
+    return any(name in one.targets for one in seen)
+
+
+def kind_figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
+    """Return how well the kinds are told apart where people say that one is present."""
+    labels = BY_NAME[name].labels
+    rows = []
+    for one in seen:
+        if name in one.targets:
+            given = dict(one.codes[name].alternatives)
+            best = max(labels, key=lambda label: given[label])
+            rows.append((int(np.argmax(one.targets[name])), labels.index(best), one))
+    return report(judge(rows, labels))
+
+
+def judge(rows: Sequence[tuple[int, int, Seen]], labels: tuple[str, ...]) -> Judged:
+    """Return true and found labels as arrays."""
+    return Judged(
+        labels,
+        np.array([row[0] for row in rows]),
+        np.array([row[1] for row in rows]),
+        np.array([row[2].session for row in rows]),
+    )
+
+
+def emotion_figures(
+    examples: Sequence[Encoded], logits: Logits, settings: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return macro-F1 over the 28 emotions on GoEmotions' official test split, and each F1."""
+    task = BY_NAME["emotions"]
+    rows = [logits[i : i + 1] for i in range(len(examples))]
+    given, wanted = known(examples, rows, task)
+    fitted = settings["emotions"]
+    p = activate(given / fitted["temperature"], exclusive=False)
+    said = p >= np.array(fitted["thresholds"])
+    each = f1_score(wanted, said, average=None, zero_division=0)
+    rng = np.random.default_rng(0)
+    draws = [
+        f1_score(wanted[take], said[take], average="macro", zero_division=0)
+        for take in (rng.integers(0, len(wanted), len(wanted)) for _ in range(200))
+    ]
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return {
+        "macro_f1": round(float(each.mean()), 3),
+        "interval": (round(float(low), 3), round(float(high), 3)),
+        "utterances": len(wanted),
+        "labels": {
+            label: {"true": int(wanted[:, i].sum()), "f1": round(float(each[i]), 3)}
+            for i, label in enumerate(task.labels)
+        },
+    }

@@ -1,0 +1,52 @@
+"""The settings of a training run, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the network is trained.
+
+    Attributes
+    ----------
+    name, version
+        Of the model that comes out.
+    subtypes
+        Use the subtypes of AnnoMI-full, which carries no licence statement. Without them the
+        model knows main behaviours and talk types only.
+    seed
+        Of everything random.
+    comment_epochs, comment_rate
+        Passes over GoEmotions before sessions are read, and their peak learning rate.
+    epochs, rate
+        Passes over the sessions, and their peak learning rate; heads learn ``head_rate`` as fast.
+    rehearsal
+        Comments per epoch mixed among the sessions, so that emotions are not forgotten.
+    veiled
+        Share of sessions read a second time with the speakers unmarked, to learn roles.
+    size, context, limit, after
+        Tokens of a window, of its context and of an utterance; later utterances to be seen.
+    budget
+        Tokens of one step.
+    """
+
+    name: str = "holdfast-open"
+    version: str = "0.1.0"
+    subtypes: bool = True
+    seed: int = 0
+    comment_epochs: int = 2
+    comment_rate: float = 1.5e-4
+    epochs: int = 5
+    rate: float = 1.5e-4
+    head_rate: float = 5.0
+    rehearsal: int = 1500
+    veiled: float = 0.1
+    smoothing: float = 0.05
+    warm_up: float = 0.1
+    size: int = 255
+    context: int = 64
+    limit: int = 128
+    after: int = 0
+    budget: int = 3072

@@ -1,0 +1,175 @@
+"""The steps of a training run. Each writes its result into the run's folder and is skipped when
+it is there already, so a stopped run goes on where it was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from holdfast.coding.encode import mark_utterances, read_windows
+from holdfast.runtime import load_model
+from holdfast.runtime.folder import CARD, GRAPH, TOKENIZER, write_checksums
+from training import card, learn
+from training.base import base_folder, base_tokenizer, fresh_network
+from training.corpora import Example, annomi, goemotions
+from training.export import export
+from training.network import Network
+from training.outcome import Outcome, outcome
+from training.prepare import Encoded, encode
+from training.recipe import Recipe
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training run: its data, its folder, its settings."""
+
+    data: Path
+    folder: Path
+    recipe: Recipe
+    device: torch.device
+    say: learn.Say
+
+    def step(self, text: str) -> None:
+        """Tell the person who waits."""
+        self.say(f"[{self.recipe.name}] {text}")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """Everything that is learned from or judged on."""
+
+    sessions: list[Example]
+    encoded: list[Encoded]
+    comments: list[Encoded]
+    unseen: dict[str, list[Encoded]]
+
+
+def train(run: Run) -> Path:
+    """Run all steps and return the model folder."""
+    tokenizer = base_tokenizer()
+    corpora = read_corpora(run, tokenizer)
+    commented = learn_comments(run, tokenizer, corpora)
+    for fold in range(FOLDS):
+        graph_of(run, tokenizer, corpora, commented, fold)
+    graph_of(run, tokenizer, corpora, commented, None)
+    return write_model(run, corpora)
+
+
+def read_corpora(run: Run, tokenizer: Tokenizer) -> Corpora:
+    """Read the corpora of the open recipe."""
+    run.step("reading AnnoMI and GoEmotions")
+    sessions = annomi(run.data / "annomi", subtypes=run.recipe.subtypes)
+    comments = {
+        split: encode(goemotions(run.data / "goemotions", split), tokenizer)
+        for split in ("train", "dev", "test")
+    }
+    return Corpora(
+        sessions,
+        encode(sessions, tokenizer),
+        comments["train"],
+        {"dev": comments["dev"], "test": comments["test"]},
+    )
+
+
+def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
+    """Teach a fresh network emotions, on single comments."""
+    checkpoint = run.folder / "comments.pt"
+    run.step("learning emotions from comments")
+    recipe = run.recipe
+    learn.fit(
+        fresh_network(tokenizer, recipe.seed).to(run.device),
+        [],
+        corpora.comments,
+        recipe,
+        epochs=recipe.comment_epochs,
+        rate=recipe.comment_rate,
+        rehearsal=len(corpora.comments),
+        checkpoint=checkpoint,
+        device=run.device,
+        say=run.step,
+    )
+    return checkpoint
+
+
+def graph_of(
+    run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, fold: int | None
+) -> Path:
+    """Train on all sessions but one fold's (on all where ``fold`` is ``None``) and export."""
+    name = "all" if fold is None else f"fold-{fold}"
+    folder = run.folder / name
+    if (folder / "SHA256SUMS").exists():
+        return folder
+    run.step(f"learning sessions: {name}")
+    network = fresh_network(tokenizer, run.recipe.seed).to(run.device)
+    state = torch.load(commented, map_location=run.device, weights_only=True)
+    network.load_state_dict(state["network"])
+    learn.fit(
+        network,
+        [
+            one
+            for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
+            if fold is None or example.fold != fold
+        ],
+        corpora.comments,
+        run.recipe,
+        epochs=run.recipe.epochs,
+        rate=run.recipe.rate,
+        rehearsal=run.recipe.rehearsal,
+        checkpoint=run.folder / f"{name}.pt",
+        device=run.device,
+        say=run.step,
+    )
+    write_folder(folder, network.cpu(), run.recipe)
+    return folder
+
+
+def write_folder(folder: Path, network: Network, recipe: Recipe) -> None:
+    """Write a model folder whose card knows no figures yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(network, folder / GRAPH)
+    shutil.copyfile(base_folder() / "tokenizer.json", folder / TOKENIZER)
+    card.write(folder / CARD, card.bare(recipe))
+    write_checksums(folder)
+
+
+def logits_of(folder: Path, examples: Sequence[Encoded]) -> list[np.ndarray]:
+    """Return the logits of each example's utterances, by the quantised graph as it ships."""
+    model = load_model(folder)
+    return [
+        read_windows(mark_utterances(one.tokens, one.roles, model.card), model)
+        for one in examples
+    ]
+
+
+def write_model(run: Run, corpora: Corpora) -> Path:
+    """Judge the folds, fit calibration and thresholds, and complete the final model's card."""
+    result = judge_run(run, corpora)
+    folder = run.folder / "all"
+    card.write(folder / CARD, card.complete(run.recipe, result))
+    write_checksums(folder)
+    run.step(f"the model is in {folder}")
+    return folder
+
+
+def judge_run(run: Run, corpora: Corpora) -> Outcome:
+    """Collect predictions of each session by the fold that never saw it, and judge them."""
+    run.step("judging out of fold")
+    out_of_fold: dict[int, np.ndarray] = {}
+    for fold in range(FOLDS):
+        places = [i for i, one in enumerate(corpora.sessions) if one.fold == fold]
+        graph = run.folder / f"fold-{fold}"
+        logits = logits_of(graph, [corpora.encoded[place] for place in places])
+        out_of_fold.update(zip(places, logits, strict=True))
+    comments = {
+        split: np.concatenate(logits_of(run.folder / "all", examples))
+        for split, examples in corpora.unseen.items()
+    }
+    return outcome(corpora.sessions, corpora.encoded, out_of_fold, corpora.unseen, comments)
