@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             smoke=options.smoke,
             report=report,
         )
-    measured[:0] = [figures.warm(times["holdfast"].seconds)]
+    measured[:0] = [figures.warm(minutes, times["holdfast"].seconds)]
     measured[2:2] = [figures.faster(_ratios(times["epitome"], times["holdfast"]))]
     show(console, measured, times, judged=not options.smoke)
     if options.out:

@@ -148,9 +148,9 @@ CONTENDERS: dict[str, Callable[..., Work]] = {
     "minilm": minilm,
 }
 TITLES = {
-    "holdfast": "Holdfast, warm",
-    "epitome": "RoBERTa bi-encoders as in EPITOME (PyTorch)",
-    "minilm": "Frozen MiniLM, one utterance at a time (PyTorch)",
+    "holdfast": "Holdfast",
+    "epitome": "RoBERTa bi-encoders, PyTorch",
+    "minilm": "Frozen MiniLM, PyTorch",
 }
 
 

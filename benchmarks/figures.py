@@ -47,21 +47,21 @@ class Figure:
         return self.value >= self.target if self.at_least else self.value <= self.target
 
 
-def warm(values: Sequence[float]) -> Figure:
+def warm(minutes: float, values: Sequence[float]) -> Figure:
     """Return the time to code a session with the model loaded."""
-    return Figure("warm_seconds", "A 50-minute session, warm", tuple(values), "s", 2.0)
+    return Figure("warm_seconds", f"{minutes:g} minutes, warm", tuple(values), "s", 2.0)
 
 
 def cold(values: Sequence[float]) -> Figure:
     """Return the time of ``holdfast code FILE`` in a fresh process."""
-    return Figure("cold_seconds", "The same, from a cold start", tuple(values), "s", 4.0)
+    return Figure("cold_seconds", "The same, cold start", tuple(values), "s", 4.0)
 
 
 def faster(values: Sequence[float]) -> Figure:
     """Return how many times faster than the RoBERTa bi-encoders, round by round."""
     return Figure(
         "times_faster_than_epitome",
-        "Times faster than the RoBERTa bi-encoders",
+        "Faster than RoBERTa",
         tuple(values),
         "×",
         50.0,
@@ -71,7 +71,7 @@ def faster(values: Sequence[float]) -> Figure:
 
 def memory(values: Sequence[float]) -> Figure:
     """Return the peak memory of the cold start."""
-    return Figure("peak_megabytes", "Peak memory of the cold start", tuple(values), "MB", 700.0)
+    return Figure("peak_megabytes", "Peak memory", tuple(values), "MB", 700.0)
 
 
 def importing(values: Sequence[float]) -> Figure:

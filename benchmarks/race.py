@@ -55,7 +55,11 @@ def race(
             report(f"loading {name}")
             worker = stack.enter_context(_worker(name, minutes, seed, smoke=smoke))
             greeting = _heard(worker, name)
-            times[name].note = str(greeting.get("note") or f"not run: {greeting.get('missing')}")
+            missing = f"not run: {greeting.get('missing')}; make bench installs it"
+            times[name].note = str(greeting.get("note") or missing)
+                greeting.get("note")
+                or f"not run: {greeting.get('missing')}; make bench installs it"
+            )
             if "note" in greeting:
                 running[name] = worker
         for turn in range(rounds):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -12,23 +13,29 @@ from benchmarks.contenders import TITLES
 from benchmarks.figures import Figure
 from benchmarks.race import Times
 
+LOOK: dict[str, Any] = {"box": SIMPLE, "title_justify": "left", "title_style": "bold"}
+
 
 def show(
     console: Console, figures: Sequence[Figure], times: Mapping[str, Times], *, judged: bool
 ) -> None:
     """Print what Holdfast promises, then how it compares."""
-    promises = Table(title="Holdfast", title_justify="left")
-    for column in ("", "measured", "lowest to highest", "target", ""):
-        promises.add_column(column, justify="left" if column in {"", "target"} else "right")
+    promises = Table(title="What Holdfast promises", **LOOK)
+    for column in ("", "measured", "range", "target", ""):
+        promises.add_column(column, justify="right" if column in {"measured", "range"} else "left")
     for figure in figures:
         promises.add_row(*_promise(figure, judged=judged))
-    console.print(promises)
-    peers = Table(title="Seconds for the same session, in turns on the same cores")
-    for column in ("", "seconds", "Holdfast is", "memory", "what was run"):
-        peers.add_column(column, justify="left" if column in {"", "what was run"} else "right")
+    peers = Table(title="The same session, in turns on the same cores", **LOOK)
+    for column in ("", "seconds", "Holdfast is", "memory"):
+        peers.add_column(column, justify="right" if column else "left")
     for peer in times.values():
         peers.add_row(*_comparison(peer, times["holdfast"].median))
-    console.print(peers)
+    for table in (promises, peers):
+        console.print()
+        console.print(table)
+    for peer in times.values():
+        console.print(f"  {TITLES[peer.name]}: {peer.note}", highlight=False)
+    console.print()
 
 
 def record(
@@ -68,7 +75,7 @@ def _promise(figure: Figure, *, judged: bool) -> tuple[str, ...]:
     bound = "≥" if figure.at_least else "≤"
     target = f"{bound} {_number(figure.target)} {figure.unit}" if figure.target else ""
     if figure.value is None:
-        return figure.title, "not measured", "", target, ""
+        return figure.title, "–", "", target, "not measured"
     spread = f"{_number(min(figure.values))} to {_number(max(figure.values))}"
     verdict = {True: "met", False: "not met", None: ""}[figure.met if judged else None]
     return figure.title, f"{_number(figure.value)} {figure.unit}", spread, target, verdict
@@ -76,10 +83,10 @@ def _promise(figure: Figure, *, judged: bool) -> tuple[str, ...]:
 
 def _comparison(peer: Times, ours: float | None) -> tuple[str, ...]:
     if peer.median is None:
-        return TITLES[peer.name], "–", "–", "–", peer.note
+        return TITLES[peer.name], "not run", "", ""
     ratio = f"{_number(peer.median / ours)}× faster" if ours and peer.name != "holdfast" else ""
     seconds = _number(peer.median)
-    return TITLES[peer.name], seconds, ratio, f"{peer.megabytes:,.0f} MB", peer.note
+    return TITLES[peer.name], seconds, ratio, f"{peer.megabytes:,.0f} MB"
 
 
 def _number(value: float | None) -> str:
