@@ -146,7 +146,7 @@ def negative_emotion_change(coded: CodedSession) -> Finding:
     """Share of negative emotion in the last third of the session minus that in the first.
 
     Formula: ``negative_3 / said_3 - negative_1 / said_1``, thirds by words. Range: -1 to 1.
-    Minimum: 5 of the client's utterances in either third. Does not mean: that the client got
+    Minimum: 5 of the client's utterances in each third. Does not mean: that the client got
     better or worse.
     """
     event = EVENTS["negative_emotion"]

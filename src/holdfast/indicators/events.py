@@ -79,7 +79,10 @@ class Event:
         """
         if not self.labels:
             return 1 - probability(code, ABSENT)
-        each = [probability(code, label) for label in self.labels]
+        if code.alternatives:
+            each = [p for label, p in code.alternatives if label in self.labels] or [0.0]
+        else:
+            each = [probability(code, label) for label in self.labels]
         return max(each) if self.code == "emotions" else min(1.0, sum(each))
 
 

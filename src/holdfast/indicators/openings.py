@@ -88,10 +88,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Feeling:
-    """The words that an answer may take up: of the feeling, and of the client's whole turn."""
+    """What an answer may take up: the feeling, and all that the client said with it."""
 
-    words: frozenset[str]
-    turn: frozenset[str]
+    words: str
+    turn: str
 
 
 def openings(coded: CodedSession) -> tuple[Opening, ...]:
@@ -118,7 +118,7 @@ def _opening(coded: CodedSession, turn: Turn, after: Sequence[Turn]) -> Opening 
         return None
     said, code = chosen
     span = slice(*code.words) if code.words else slice(None)
-    feeling = _Feeling(_stems(said.text[span]), _stems(turn.text))
+    feeling = _Feeling(said.text[span], turn.text)
     response, index = _answered(coded, after, feeling)
     return Opening(said.index, str(code.value), code.words, index, response)
 
@@ -168,7 +168,7 @@ def _answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling) -> Re
 
 
 def _plain_answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling) -> Response:
-    if feeling.words & _stems(said.text):
+    if _share_a_word(said.text, feeling.words):
         return Response.MET
     if _heard(codes, "encourager") or said.words <= BRIEF:
         return Response.ACKNOWLEDGED
@@ -176,11 +176,11 @@ def _plain_answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling)
 
 
 def _stays(said: Utterance, feeling: _Feeling) -> bool:
-    return bool(feeling.turn & _stems(said.text)) or holds_phrase(said.text, "staying")
+    return holds_phrase(said.text, "staying") or _share_a_word(said.text, feeling.turn)
 
 
-def _stems(text: str) -> frozenset[str]:
-    return content_stems(pieces(text))
+def _share_a_word(one: str, other: str) -> bool:
+    return not content_stems(pieces(one)).isdisjoint(content_stems(pieces(other)))
 
 
 def _holds(codes: Mapping[str, Code], name: str) -> bool:

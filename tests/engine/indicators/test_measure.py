@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+import timeit
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +161,4 @@ def test_six_hundred_utterances_take_no_time(coded: Any) -> None:
         ("C", "My sister, I guess, if she is not at work again.", {"talk": "change"}),
     ] * 150
     told = coded(*lines)
-    measure(told)
-    begun = time.perf_counter()
-    measure(told)
-    assert time.perf_counter() - begun < 0.5
+    assert min(timeit.repeat(lambda: measure(told), number=1, repeat=5)) < 0.15
