@@ -57,9 +57,6 @@ def race(
             greeting = _heard(worker, name)
             missing = f"not run: {greeting.get('missing')}; make bench installs it"
             times[name].note = str(greeting.get("note") or missing)
-                greeting.get("note")
-                or f"not run: {greeting.get('missing')}; make bench installs it"
-            )
             if "note" in greeting:
                 running[name] = worker
         for turn in range(rounds):
