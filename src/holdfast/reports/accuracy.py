@@ -1,15 +1,13 @@
-"""The model card's figures as sentences that a reader can weigh a number by."""
+"""How often the coder is right, as the model's card and the rules' reader measured it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from holdfast.coding.rules import rule_accuracy
 from holdfast.indicators.indicator import Indicator
-
-NO_CODER = "Counted from words and times: no coder is involved."
-BY_RULE = "Found by fixed rules. How often they are right has not been measured yet."
-UNMEASURED = "How often the coder is right here has not been measured yet."
 
 KEYS = {
     "reflections": "reflection",
@@ -23,48 +21,98 @@ KEYS = {
     "negative_emotion_share": "emotions",
     "positive_emotion_share": "emotions",
     "negative_emotion_change": "emotions",
+    "openings": "empathic_opportunity",
+    "openings_met_share": "empathic_opportunity",
+    "openings_taken_up_share": "empathic_opportunity",
+    "openings_missed_share": "empathic_opportunity",
+    "encouragers": "encourager",
+    "asking_for_feedback": "asking_for_feedback",
+    "judging_phrases": "judging",
+    "premature_reassurance": "premature_reassurance",
 }
-"""Which of the card's figures an indicator stands on; ``code:label`` where one label decides."""
-
-BY_RULES = frozenset({"support", "openings"})
+"""Which figures an indicator stands on; ``code:label`` where one label decides."""
 
 
-def accuracy_sentences(figures: Mapping[str, Any]) -> dict[str, str]:
-    r"""Write a card's figures as sentences, by code and, where they differ, by ``code:label``.
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How often a code, or one of its labels, is right.
+
+    Attributes
+    ----------
+    sentence
+        For a reader, with its figures.
+    precision
+        Share of its marks that are right, where that was measured.
+    recall
+        Share of what people marked that it finds, where that was measured.
+    """
+
+    sentence: str
+    precision: float | None = None
+    recall: float | None = None
+
+
+NO_CODER = Accuracy("Counted from words and times: no coder is involved.")
+UNMEASURED = Accuracy("How often the coder is right here has not been measured yet.")
+
+
+def card_accuracy(figures: Mapping[str, Any]) -> dict[str, Accuracy]:
+    r"""Read a card's figures, by code and, where labels differ, by ``code:label``.
 
     A sentence in the card is kept as it is.
 
     Examples
     --------
     >>> marked = {"precision": 0.8, "recall": 0.7, "true": 400}
-    >>> sentences = accuracy_sentences({"reflection": {"labels": {"present": marked}}})
-    >>> sentences["reflection"].replace("\u202f", " ")
+    >>> known = card_accuracy({"reflection": {"labels": {"present": marked}}})
+    >>> known["reflection"].sentence.replace("\u202f", " ")
     'Finds 70 % of those that people marked; 80 % of its marks are right.'
     """
-    return dict(_sentences(figures))
+    return dict(_figures(figures))
 
 
-def _sentences(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def rules_accuracy() -> dict[str, Accuracy]:
+    """Return what is known of the rules, by code: how many matches were read and were right."""
+    totals: dict[str, tuple[int, int]] = {}
+    for (code, _), known in rule_accuracy().items():
+        read, right = totals.get(code, (0, 0))
+        totals[code] = read + known.read, right + known.right
+    return {code: _of_rule(*total) for code, total in totals.items() if total[0]}
+
+
+def _of_rule(read: int, right: int) -> Accuracy:
+    return Accuracy(
+        f"By fixed rules. Of {read} matches that were read, {right} were right. "
+        "What the rules miss is not known.",
+        precision=right / read,
+    )
+
+
+def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
     for name, figure in figures.items():
         if isinstance(figure, str):
-            yield name, figure
+            yield name, Accuracy(figure)
         elif isinstance(figure, Mapping) and figure:
             yield from _of_code(name.removesuffix("_kind"), figure)
 
 
-def _of_code(name: str, figure: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _of_code(name: str, figure: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
     labels = figure.get("labels", {})
     for label, found in labels.items():
-        key = name if label == "present" else f"{name}:{label}"
         if "precision" in found and "recall" in found and label != "absent":
-            yield key, _found_and_right(found)
+            yield name if label == "present" else f"{name}:{label}", _of_label(found)
     if "macro_f1" in figure and "present" not in labels:
-        yield name, _agreement(figure)
+        yield name, Accuracy(_agreement(figure))
 
 
-def _found_and_right(found: Mapping[str, Any]) -> str:
-    recall, precision = _percent(found["recall"]), _percent(found["precision"])
-    return f"Finds {recall} of those that people marked; {precision} of its marks are right."
+def _of_label(found: Mapping[str, Any]) -> Accuracy:
+    recall, precision = float(found["recall"]), float(found["precision"])
+    return Accuracy(
+        f"Finds {_percent(recall)} of those that people marked; "
+        f"{_percent(precision)} of its marks are right.",
+        precision=precision,
+        recall=recall,
+    )
 
 
 def _agreement(figure: Mapping[str, Any]) -> str:
@@ -78,12 +126,10 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}\u202f%"
 
 
-def accuracy_of(indicator: Indicator, accuracy: Mapping[str, str]) -> str:
+def accuracy_of(indicator: Indicator, accuracy: Mapping[str, Accuracy]) -> Accuracy:
     """Return how sure the codes under an indicator are."""
     base = indicator.name.split("_per_")[0]
     for key in (indicator.name, KEYS.get(base, "")):
         if key in accuracy:
             return accuracy[key]
-    if base in KEYS:
-        return UNMEASURED
-    return BY_RULE if indicator.family in BY_RULES else NO_CODER
+    return UNMEASURED if base in KEYS or indicator.interval else NO_CODER

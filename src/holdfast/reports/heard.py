@@ -53,9 +53,7 @@ def abstentions(coded: CodedSession) -> int:
     return sum(abstained(coded, index) for index in range(len(coded.session)))
 
 
-def tags_at(
-    coded: CodedSession, index: int, leave_out: Collection[str] = ()
-) -> tuple[Tag, ...]:
+def tags_at(coded: CodedSession, index: int, leave_out: Collection[str] = ()) -> tuple[Tag, ...]:
     """Return the tags of an utterance, in reading order, without the codes to leave out."""
     return (
         *_skill_tags(coded, index),

@@ -39,7 +39,7 @@ def as_data(record: Record) -> dict[str, Any]:
         "indicators": [asdict(indicator) for indicator in record.indicators],
         "openings": [asdict(opening) for opening in record.openings],
         "moments": asdict(record.moments),
-        "accuracy": dict(record.accuracy),
+        "accuracy": {name: asdict(one) for name, one in record.accuracy.items()},
         "limits": list(record.limits),
     }
 

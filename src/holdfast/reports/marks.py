@@ -42,12 +42,12 @@ def closed_question(x: float, y: float) -> Markup:
 
 def good(x: float, y: float) -> Markup:
     """Draw a triangle that points up, above the line."""
-    return _polygon([(x - 4, y - 7), (x, y - 15), (x + 4, y - 7)], "open")
+    return _polygon([(x - 4.5, y - 9), (x, y - 18), (x + 4.5, y - 9)], "open")
 
 
 def difficult(x: float, y: float) -> Markup:
     """Draw a triangle that points down, below the line."""
-    return _polygon([(x - 4, y + 7), (x, y + 15), (x + 4, y + 7)], "full")
+    return _polygon([(x - 4.5, y + 9), (x, y + 18), (x + 4.5, y + 9)], "full")
 
 
 def mixed(x: float, y: float) -> Markup:

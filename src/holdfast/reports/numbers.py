@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from holdfast.indicators.indicator import Indicator, Spread, Unit
-from holdfast.reports.accuracy import accuracy_of
+from holdfast.reports.accuracy import Accuracy, accuracy_of
 from holdfast.session import Seconds
 
 THIN = "\u202f"
 MINUS = "\N{MINUS SIGN}"
 NOT_APPLICABLE = "not applicable"
-
-DEMONSTRATIONS = (("high", "good demonstrations"), ("low", "poor demonstrations"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ STYLES = {
     Unit.COUNT: Style(1, ".0f"),
     Unit.RATIO: Style(1, ".1f", " to 1"),
     Unit.SECONDS: Style(1, ".1f", f"{THIN}s", f"{THIN}s"),
-    Unit.RATE: Style(1, ".1f", " per 10 min"),
-    Unit.RATE_OF_WORDS: Style(1, ".1f", " per 1,000 words"),
+    Unit.RATE: Style(1, ".1f", " per 10 min", " per 10 min"),
+    Unit.RATE_OF_WORDS: Style(1, ".1f", " per 1,000 words", " per 1,000 words"),
     Unit.DIFFERENCE: Style(100, "+.0f", " points"),
     Unit.INDEX: Style(1, ".2f"),
 }
@@ -60,6 +58,28 @@ def written_range(low: float, high: float, unit: Unit) -> str:
     '40 to 55 %'
     """
     return f"{_figures(low, unit)} to {_figures(high, unit)}{STYLES[unit].unit_of_range}"
+
+
+def bare(value: float, unit: Unit) -> str:
+    """Write a value for a narrow column: a share keeps its sign, other units are left out.
+
+    Examples
+    --------
+    >>> bare(0.42, Unit.SHARE), bare(1.5, Unit.RATIO)
+    ('42 %', '1.5')
+    """
+    return _figures(value, unit) + (" %" if unit is Unit.SHARE else "")
+
+
+def bare_range(low: float, high: float, unit: Unit) -> str:
+    """Write a range for a narrow column.
+
+    Examples
+    --------
+    >>> bare_range(0.4, 0.55, Unit.SHARE)
+    '40–55 %'
+    """
+    return f"{_figures(low, unit)}–{bare(high, unit)}"
 
 
 def _figures(value: float, unit: Unit) -> str:
@@ -91,12 +111,12 @@ class Reading:
     stands_on: str
     interval: str | None
     references: tuple[str, ...]
-    accuracy: str
+    accuracy: Accuracy
     not_meaning: str
     source: str
 
 
-def read_indicator(indicator: Indicator, accuracy: Mapping[str, str]) -> Reading:
+def read_indicator(indicator: Indicator, accuracy: Mapping[str, Accuracy]) -> Reading:
     """Write an indicator out in words."""
     unit = indicator.unit
     head, _, rest = (indicator.missing or NOT_APPLICABLE).partition(": ")
@@ -113,6 +133,8 @@ def read_indicator(indicator: Indicator, accuracy: Mapping[str, str]) -> Reading
 
 
 def _counted(indicator: Indicator) -> str:
+    if indicator.unit is Unit.COUNT and indicator.value == indicator.n:
+        return ""
     return f"{indicator.n:,} {indicator.of}".replace(",", THIN)
 
 
@@ -120,14 +142,19 @@ def _references(indicator: Indicator) -> tuple[str, ...]:
     reference, unit = indicator.reference, indicator.unit
     if reference is None:
         return ()
-    spreads = [(words, getattr(reference, name)) for name, words in DEMONSTRATIONS]
-    said = [_spread(words, spread, unit) for words, spread in spreads if spread is not None]
-    said += [f"{name}: {written(value, unit)}" for name, value in reference.lines]
-    if said and reference.note:
-        said.append(reference.note)
-    return tuple(said)
+    spreads = [("good", reference.high), ("poor", reference.low)]
+    middles = [_middle(words, spread, unit) for words, spread in spreads if spread is not None]
+    lines = [f"{name}: {written(value, unit)}" for name, value in reference.lines]
+    note = f" ({_lower_first(reference.note)})" if reference.note else ""
+    return (
+        *([f"The middle half {', '.join(middles)}."] if middles else []),
+        *([f"{'; '.join(lines)}{note}."] if lines else []),
+    )
 
 
-def _spread(words: str, spread: Spread, unit: Unit) -> str:
-    middle = written_range(spread.p25, spread.p75, unit)
-    return f"{words}: {middle} (middle half of {spread.sessions})"
+def _middle(words: str, spread: Spread, unit: Unit) -> str:
+    return f"of {spread.sessions} {words}: {written_range(spread.p25, spread.p75, unit)}"
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

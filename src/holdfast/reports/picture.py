@@ -20,11 +20,11 @@ from holdfast.reports.record import Record
 from holdfast.reports.timeline import Timeline, lay_out
 from holdfast.session import Role, Utterance
 
-WIDTH, HEIGHT = 960, 284
+WIDTH, HEIGHT = 960, 318
 LEFT, RIGHT = 112, 14
-FEELINGS_Y, CLIENT_Y, THERAPIST_Y = 34, 78, 102
-REFLECTIONS_Y, QUESTIONS_Y, OPENINGS_Y, AXIS_Y = 150, 180, 214, 250
-LANE = 16
+FEELINGS_Y, CLIENT_Y, THERAPIST_Y = 52, 108, 134
+REFLECTIONS_Y, QUESTIONS_Y, OPENINGS_Y, AXIS_Y = 182, 214, 248, 284
+LANE = 18
 LONGEST_NAME = 13
 
 
@@ -90,7 +90,7 @@ def _axis(canvas: Canvas) -> Markup:
     drawn = []
     for place, label in canvas.timeline.ticks():
         x = canvas.x(place)
-        drawn.append(tag("line", x1=x, x2=x, y1=12, y2=AXIS_Y - 8, class_="tick"))
+        drawn.append(tag("line", x1=x, x2=x, y1=22, y2=AXIS_Y - 8, class_="tick"))
         drawn.append(tag("text", label, x=x, y=AXIS_Y + 8, text_anchor="middle", class_="small"))
     unit = "minutes" if canvas.timeline.timed else "line number"
     drawn.append(
@@ -165,17 +165,17 @@ def _openings(record: Record, canvas: Canvas) -> Iterator[Markup]:
 
 
 def _pointer(canvas: Canvas, utterance: Utterance) -> Markup:
-    """Draw a dashed line down to a missed opening, with the number of its line."""
+    """Draw a dashed line down to a missed opening, the number of its line at its top."""
     x = canvas.x(canvas.timeline.middle(utterance))
     near_end = x > WIDTH - 80
     return tag(
         "g",
-        tag("line", x1=x, x2=x, y1=12, y2=OPENINGS_Y - 8, class_="pointer"),
+        tag("line", x1=x, x2=x, y1=6, y2=OPENINGS_Y - 9, class_="pointer"),
         tag(
             "text",
             f"line {utterance.index + 1}",
             x=x - 9 if near_end else x + 9,
-            y=OPENINGS_Y + 4,
+            y=14,
             text_anchor="end" if near_end else "start",
             class_="small",
         ),

@@ -8,8 +8,9 @@ from importlib.metadata import version
 
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators.indicator import Indicator
-from holdfast.indicators.openings import Opening, openings as find_openings
-from holdfast.reports.accuracy import accuracy_sentences
+from holdfast.indicators.openings import Opening
+from holdfast.indicators.openings import openings as find_openings
+from holdfast.reports.accuracy import Accuracy, card_accuracy, rules_accuracy
 from holdfast.reports.moments import Moments, find_moments
 from holdfast.runtime.card import Card
 
@@ -38,7 +39,8 @@ class Record:
     moments
         The lines worth going back to.
     accuracy
-        Code name → one short sentence with the figures that the model's card measured.
+        How often each code is right, by code or ``code:label``: measured on the model's unseen
+        sessions, or by reading what a rule matched.
     limits
         What this can't tell, a sentence each.
     versions
@@ -49,7 +51,7 @@ class Record:
     indicators: tuple[Indicator, ...] = ()
     openings: tuple[Opening, ...] = ()
     moments: Moments = field(default_factory=Moments)
-    accuracy: Mapping[str, str] = field(default_factory=dict)
+    accuracy: Mapping[str, Accuracy] = field(default_factory=dict)
     limits: tuple[str, ...] = LIMITS
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,6 +88,6 @@ def make_record(
         indicators=tuple(indicators),
         openings=found,
         moments=find_moments(coded, found),
-        accuracy=accuracy_sentences(card.accuracy) if card else {},
+        accuracy=rules_accuracy() | (card_accuracy(card.accuracy) if card else {}),
         versions={"holdfast": version("holdfast")},
     )

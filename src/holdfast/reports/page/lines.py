@@ -8,7 +8,7 @@ from holdfast.coding.codes import CodedSession
 from holdfast.indicators.openings import OPPORTUNITY, Opening, Response
 from holdfast.reports.heard import Tag, abstained, name_of, tags_at
 from holdfast.reports.numbers import clock
-from holdfast.reports.page.markup import Markup, tag, text
+from holdfast.reports.page.markup import Markup, join, tag, text
 from holdfast.session import Utterance
 
 UNSURE = Tag("unsure", "the coder is unsure")
@@ -34,9 +34,7 @@ def opening_tag(opening: Opening) -> Tag:
     return Tag(kind, f"Opening, {opening.response or 'no answer follows'}")
 
 
-def line_tags(
-    coded: CodedSession, index: int, openings: Mapping[int, Opening]
-) -> tuple[Tag, ...]:
+def line_tags(coded: CodedSession, index: int, openings: Mapping[int, Opening]) -> tuple[Tag, ...]:
     """Return every tag of a line, its opening first."""
     opened = (opening_tag(openings[index]),) if index in openings else ()
     unsure = (UNSURE,) if abstained(coded, index) else ()
@@ -51,13 +49,16 @@ def words_of(utterance: Utterance, opening: Opening | None = None) -> Markup:
         return text(words)
     start, end = opening.feeling_span
     marked = tag("mark", words[start:end]) if words[start:end] else None
-    return Markup(text(words[:start]) + (marked or "") + text(words[end:]))
+    return join([words[:start], marked, words[end:]])
 
 
 def number_of(utterance: Utterance) -> Markup:
     """Return a line's number and, where it has one, its time."""
-    time = None if utterance.start is None else tag("span", clock(utterance.start), class_="time")
-    return tag("span", str(utterance.index + 1), time and Markup(" ") + time, class_="number")
+    line = tag("span", str(utterance.index + 1), class_="line-number")
+    if utterance.start is None:
+        return tag("span", line, class_="number")
+    time = tag("span", clock(utterance.start), class_="time")
+    return tag("span", line, " ", time, class_="number")
 
 
 def speaker_of(utterance: Utterance) -> Markup:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from functools import partial
 
+from holdfast.coding.codes import CodedSession
 from holdfast.indicators.openings import Response
 from holdfast.reports import marks
 from holdfast.reports.feelings import Side, feelings_at, side_of
@@ -17,6 +19,7 @@ from holdfast.session import Role, Utterance
 
 Count = Callable[[Utterance], int]
 
+ALWAYS = (Response.MET, Response.EXPLORED, Response.MISSED)
 ABOUT = (
     "Feelings as the client's words carry them: good ones point up, difficult ones down. "
     "Difficult isn't bad: a grief said aloud may be the heart of a session."
@@ -38,18 +41,18 @@ def over_time(record: Record) -> Markup:
         tag("h2", "The session over time", id="over-time"),
         tag("p", ABOUT, class_="note"),
         drawing,
-        _legend(),
+        _legend({opening.response or Response.UNCLEAR for opening in record.openings}),
         tag("details", tag("summary", "The picture's numbers as a table"), _table(record)),
         aria_labelledby="over-time",
     )
 
 
-def _legend() -> Markup:
+def _legend(answers: set[Response]) -> Markup:
     shown = [
         *marks.FEELINGS.values(),
         *(shape for kind, shape in marks.REFLECTIONS.items() if kind),
         *(shape for kind, shape in marks.QUESTIONS.items() if kind),
-        *marks.OPENINGS.values(),
+        *(shape for kind, shape in marks.OPENINGS.items() if kind in answers or kind in ALWAYS),
     ]
     items = (tag("li", _key(shape), tag("span", words)) for words, shape in shown)
     return tag("ul", *items, class_="legend", aria_label="What the shapes mean")
@@ -62,7 +65,8 @@ def _key(shape: Shape) -> Markup:
 
 def _middle(shape: Shape) -> float:
     """Return where to draw a shape so that it lies in the middle of its key."""
-    return {marks.good: 20.0, marks.difficult: -2.0}.get(shape, 9.0)
+    away: dict[Shape, float] = {marks.good: 22.5, marks.difficult: -4.5}
+    return away.get(shape, 9.0)
 
 
 def _table(record: Record) -> Markup:
@@ -71,9 +75,7 @@ def _table(record: Record) -> Markup:
     rows = []
     for first, last, label in timeline.slices():
         inside = [
-            one
-            for one in record.coded.session.utterances
-            if first <= timeline.span(one)[0] < last
+            one for one in record.coded.session.utterances if first <= timeline.span(one)[0] < last
         ]
         cells = (tag("td", str(sum(map(count, inside)))) for _, count in columns)
         rows.append(tag("tr", tag("th", label, scope="row"), *cells))
@@ -95,6 +97,10 @@ def _table(record: Record) -> Markup:
     )
 
 
+def _is_kind(coded: CodedSession, name: str, kind: str, utterance: Utterance) -> int:
+    return int(heard_kind(coded, utterance.index, name) == kind)
+
+
 def _columns(record: Record) -> list[tuple[str, Count]]:
     coded = record.coded
     answers = {opening.index: opening.response for opening in record.openings}
@@ -109,18 +115,19 @@ def _columns(record: Record) -> list[tuple[str, Count]]:
 
         return marks.FEELINGS[side][0].capitalize() + "s", count
 
-    def kinds(name: str, words: Iterable[tuple[str, str]]) -> list[tuple[str, Count]]:
+    def kinds(name: str, shapes: Mapping[str, tuple[str, Shape]]) -> list[tuple[str, Count]]:
         return [
-            (title, lambda one, kind=kind: int(heard_kind(coded, one.index, name) == kind))
-            for kind, title in words
+            (title.capitalize() + "s", partial(_is_kind, coded, name, kind))
+            for kind, (title, _) in shapes.items()
+            if kind
         ]
 
     return [
         words_of(Role.CLIENT),
         words_of(Role.THERAPIST),
         *(felt(side) for side in Side),
-        *kinds("reflection", (("simple", "Simple reflections"), ("complex", "Complex reflections"))),
-        *kinds("question", (("open", "Open questions"), ("closed", "Closed questions"))),
+        *kinds("reflection", marks.REFLECTIONS),
+        *kinds("question", marks.QUESTIONS),
         ("Openings", lambda one: int(one.index in answers)),
         ("Openings missed", lambda one: int(answers.get(one.index) is Response.MISSED)),
     ]

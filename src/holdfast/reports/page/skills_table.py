@@ -13,9 +13,9 @@ from holdfast.reports.skills import Skill, by_heading
 
 COLUMNS = ("Skill", "In this session", "Among demonstrations", "How sure")
 STATUS = {
-    Status.DESCRIPTIVE: "A plain description.",
-    Status.COACHING: "Of use for looking at one's own work.",
-    Status.EXPERIMENTAL: "Early evidence: read it lightly.",
+    Status.DESCRIPTIVE: "Descriptive.",
+    Status.COACHING: "For looking at one's own work.",
+    Status.EXPERIMENTAL: "Experimental: read it lightly.",
 }
 ABOUT = (
     "The demonstrations are public films of motivational interviewing, most of them acted, that "
@@ -63,7 +63,7 @@ def _group(record: Record, heading: str, skills: list[Skill]) -> Markup:
 def _row(record: Record, skill: Skill) -> Markup:
     reading = read_indicator(skill.indicator, record.accuracy)
     title = tag("span", skill.indicator.title, class_="title")
-    not_meaning = reading.not_meaning and f"Doesn't mean: {_lower_first(reading.not_meaning)}"
+    not_meaning = _caution(reading.not_meaning)
     return tag(
         "tr",
         tag(
@@ -73,19 +73,21 @@ def _row(record: Record, skill: Skill) -> Markup:
             scope="row",
             role="rowheader",
         ),
-        tag("td", *_here(reading, skill), role="cell", data_label=COLUMNS[1]),
+        tag("td", *_in_session(reading, skill), role="cell", data_label=COLUMNS[1]),
         tag("td", *_reference(record, skill), role="cell", data_label=COLUMNS[2]),
         tag("td", *_sureness(reading, skill), role="cell", data_label=COLUMNS[3]),
         role="row",
     )
 
 
-def _lower_first(sentence: str) -> str:
-    second_is_lower = sentence[1:2].islower() or sentence[1:2] == " "
-    return sentence[:1].lower() + sentence[1:] if second_is_lower else sentence
+def _caution(not_meaning: str) -> str:
+    """Return what a number does not mean as a whole sentence."""
+    if not_meaning.startswith(("Whether ", "How ", "That ")):
+        return f"It doesn't tell {not_meaning[0].lower()}{not_meaning[1:]}"
+    return not_meaning
 
 
-def _here(reading: Reading, skill: Skill) -> Iterator[Markup]:
+def _in_session(reading: Reading, skill: Skill) -> Iterator[Markup]:
     there = skill.indicator.value is not None
     yield tag("span", reading.value, class_="value" if there else "absent")
     if skill.rate is not None and skill.rate.value is not None:
@@ -103,7 +105,7 @@ def _reference(record: Record, skill: Skill) -> Iterator[Markup]:
     if not reading.references:
         yield tag("span", NO_REFERENCE, class_="fine")
         return
-    words = f"Here: {reading.value}. " + ". ".join(reading.references)
+    words = f"Here: {reading.value}. " + " ".join(reading.references)
     strip = draw_strip(compared, words)
     if strip is not None:
         yield strip
@@ -112,7 +114,7 @@ def _reference(record: Record, skill: Skill) -> Iterator[Markup]:
 
 
 def _sureness(reading: Reading, skill: Skill) -> Iterator[Markup]:
-    yield tag("span", reading.accuracy, class_="fine")
+    yield tag("span", reading.accuracy.sentence, class_="fine")
     yield tag("span", STATUS[skill.indicator.status], class_="fine")
     if reading.source:
         yield tag("span", f"Source: {reading.source}", class_="fine source")

@@ -59,10 +59,11 @@ def _scale(indicator: Indicator) -> Scale:
     values = [indicator.value or 0.0, *(indicator.interval or ())]
     values += [end for spread in spreads for end in (spread.p10, spread.p90)]
     values += [value for _, value in (reference.lines if reference else ())]
-    low, high = min(0.0, *values), max(values)
     if indicator.unit is Unit.SHARE:
         return Scale(0.0, 1.0)
-    return Scale(low, high * 1.08 if high > low else low + 1.0)
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.05 * (high - low) or 0.5
+    return Scale(low - room if low < 0 else low, high + room)
 
 
 def _spread(scale: Scale, spread: Spread, y: float, label: str) -> Markup:

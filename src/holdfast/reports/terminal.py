@@ -1,0 +1,222 @@
+"""A session on one screen of a terminal: at most forty lines of eighty columns.
+
+Colour and weight only repeat what the words say, so nothing is lost without them: in a file,
+in a pipe, or where ``NO_COLOR`` is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import shorten
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from holdfast.indicators.indicator import Indicator, Reference, Unit
+from holdfast.indicators.openings import Response
+from holdfast.reports.heard import abstentions, name_of, name_of_role
+from holdfast.reports.numbers import bare, bare_range, clock, read_indicator
+from holdfast.reports.record import Record
+from holdfast.reports.skills import Skill, key_skills
+from holdfast.session import Role, Session
+
+WIDTH = 80
+BAR = 30
+QUOTE = 116
+NONE = "–"
+COLUMNS = ("n", "here", "95 % interv.", "good", "poor", "right")
+NO_COLUMNS = ("",) * len(COLUMNS)
+WIDTHS = (4, 6, 12, 10, 9, 6)
+LEGEND = "good, poor: middle half of demonstrations · right: of the coder's marks"
+UNIT_WORDS = {
+    Unit.RATE: "Per 10 minutes",
+    Unit.RATE_OF_WORDS: "Per 1,000 words",
+    Unit.COUNT: "Counts",
+}
+ACCENT = "green"
+NOTHING_KEPT = "No reflection followed a feeling closely enough to choose one."
+NOTHING_MISSED = "No opening was found that went unanswered."
+
+
+def print_record(record: Record, *, console: Console | None = None, report: str = "") -> None:
+    """Print a session's summary.
+
+    Parameters
+    ----------
+    record
+        What is known of the session.
+    console
+        Where to print; standard output if none is given.
+    report
+        Path of the page, to be named at the end.
+    """
+    console = console or Console()
+    for part in _parts(record, report):
+        console.print(part, width=min(console.width, WIDTH), highlight=False)
+
+
+def render_terminal(record: Record, *, report: str = "", width: int = WIDTH) -> str:
+    """Return the summary as plain text."""
+    console = Console(width=width, no_color=True, force_terminal=False, color_system=None)
+    with console.capture() as capture:
+        print_record(record, console=console, report=report)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _parts(record: Record, report: str) -> Iterator[RenderableType]:
+    yield _header(record)
+    yield _talk(record)
+    yield ""
+    yield from _skills(record)
+    yield from _missed(record)
+    yield from _kept(record)
+    yield from _ending(record, report)
+
+
+def _plain(words: str) -> str:
+    """Return words that a terminal can't read as a command, on one line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _heading(words: str, note: str = "") -> Text:
+    return Text.assemble("\n", (words, f"bold {ACCENT}"), (f"  {note}" if note else "", "dim"))
+
+
+def _header(record: Record) -> Text:
+    session = record.coded.session
+    facts = [f"{len(session)} lines", *_length(session)]
+    unsure = abstentions(record.coded)
+    if unsure:
+        facts.append(f"coder unsure on {unsure}")
+    name = shorten(_plain(session.source or "A session"), 36, placeholder="…")
+    return Text.assemble((name, "bold"), ("  " + " · ".join(facts), "dim"))
+
+
+def _length(session: Session) -> list[str]:
+    ends = [one.end for one in session.utterances if one.end is not None]
+    return [f"{clock(max(ends))} long"] if ends else []
+
+
+def _talk(record: Record) -> Text:
+    coded = record.coded
+    said = {role: sum(one.words for one in coded.session.said_by(role)) for role in Role}
+    both = said[Role.THERAPIST] + said[Role.CLIENT]
+    therapist, client = (
+        shorten(_plain(name_of_role(coded, role)), 16, placeholder="…")
+        for role in (Role.THERAPIST, Role.CLIENT)
+    )
+    if not both:
+        return Text(f"{therapist} and {client}: no words")
+    share = said[Role.THERAPIST] / both
+    filled = round(BAR * share)
+    return Text.assemble(
+        f"{therapist} {100 * share:.0f} % ",
+        ("█" * filled, ACCENT),
+        ("░" * (BAR - filled), "dim"),
+        f" {100 * (1 - share):.0f} % {client}",
+        ("  of the words", "dim"),
+    )
+
+
+def _skills(record: Record) -> Iterator[RenderableType]:
+    """Lay skills out by unit, so that the figures of a column can be held against each other."""
+    skills = key_skills(record.indicators)
+    headings = dict.fromkeys(_unit_words(skill) for skill in skills)
+    for place, heading in enumerate(headings):
+        rows = [skill for skill in skills if _unit_words(skill) == heading]
+        yield _skill_table(record, heading, rows, columns=COLUMNS if place == 0 else NO_COLUMNS)
+    if skills:
+        yield Text(LEGEND, style="dim")
+
+
+def _unit_words(skill: Skill) -> str:
+    shown = (skill.rate or skill.indicator).unit
+    return UNIT_WORDS.get(shown, "Shares and ratios")
+
+
+def _skill_table(
+    record: Record, heading: str, skills: list[Skill], columns: tuple[str, ...]
+) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style=f"bold {ACCENT}")
+    table.add_column(heading, no_wrap=True, width=26)
+    for column, width in zip(columns, WIDTHS, strict=True):
+        table.add_column(column, justify="right", no_wrap=True, width=width)
+    for skill in skills:
+        table.add_row(*_skill_row(record, skill))
+    return table
+
+
+def _skill_row(record: Record, skill: Skill) -> Iterator[str]:
+    shown = skill.rate or skill.indicator
+    reading = read_indicator(shown, record.accuracy)
+    yield shorten(skill.indicator.title, 26, placeholder="…")
+    yield f"{skill.indicator.n}"
+    yield NONE if shown.value is None else bare(shown.value, shown.unit)
+    yield bare_range(*shown.interval, shown.unit) if shown.interval else NONE
+    yield from _demonstrations(shown)
+    precision = reading.accuracy.precision
+    yield NONE if precision is None else bare(precision, Unit.SHARE)
+
+
+def _demonstrations(indicator: Indicator) -> Iterator[str]:
+    reference = indicator.reference or Reference()
+    for spread in (reference.high, reference.low):
+        yield NONE if spread is None else bare_range(spread.p25, spread.p75, indicator.unit)
+
+
+def _missed(record: Record) -> Iterator[RenderableType]:
+    missed = sum(one.response is Response.MISSED for one in record.openings)
+    yield _heading("Openings missed", f"{missed} of {len(record.openings)}")
+    if not record.moments.missed:
+        yield Text(NOTHING_MISSED)
+    for moment in record.moments.missed:
+        yield _quoted(record, moment.lines[:2])
+
+
+def _kept(record: Record) -> Iterator[RenderableType]:
+    yield _heading("Worth keeping")
+    if not record.moments.kept:
+        yield Text(NOTHING_KEPT)
+    for moment in record.moments.kept:
+        yield _quoted(record, moment.focus)
+
+
+def _quoted(record: Record, lines: tuple[int, ...]) -> Table:
+    """Lay lines out with their numbers, so that they are found again on the page."""
+    spans = {one.index: one.feeling_span for one in record.openings}
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=4, justify="right", style="dim")
+    table.add_column(width=7, justify="right", style="dim")
+    table.add_column(max_width=14, no_wrap=True, style="bold")
+    table.add_column(ratio=1, overflow="fold")
+    for index in lines:
+        utterance = record.coded.session.utterances[index]
+        time = "" if utterance.start is None else clock(utterance.start)
+        words = Text(excerpt(_plain(utterance.text), spans.get(index)))
+        table.add_row(str(index + 1), time, Text(_plain(name_of(utterance))), words)
+    return table
+
+
+def excerpt(words: str, span: tuple[int, int] | None, most: int = QUOTE) -> str:
+    """Cut words to a length at their ends, so that a marked stretch stays in sight.
+
+    Examples
+    --------
+    >>> excerpt("I got home, and the flat was so quiet again.", (32, 37), most=28)
+    '… and the flat was so quiet …'
+    """
+    if len(words) <= most:
+        return words
+    first = 0 if span is None or span[1] <= most else span[1] - most + 4
+    kept = words[first : first + most]
+    if first + most < len(words):
+        kept = kept.rpartition(" ")[0] + " …"
+    return "… " + kept.partition(" ")[2] if first else kept
+
+
+def _ending(record: Record, report: str) -> Iterator[Text]:
+    yield _heading("What this can't tell")
+    yield Text(record.limits[0] if record.limits else "")
+    if report:
+        yield Text.assemble(("\nThe page: ", "dim"), _plain(report))
