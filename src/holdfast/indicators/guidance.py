@@ -13,7 +13,7 @@ from holdfast.indicators.rates import count, with_rates
     unit=Unit.COUNT,
     of="utterances",
     status=Status.COACHING,
-    not_meaning="Whether it was wanted, understood or of use.",
+    not_meaning="It doesn't tell whether it was wanted, understood or of use.",
 )
 def information(coded: CodedSession) -> Finding:
     """Count the therapist's utterances that give information.
@@ -28,7 +28,7 @@ def information(coded: CodedSession) -> Finding:
     unit=Unit.COUNT,
     of="utterances",
     status=Status.COACHING,
-    not_meaning="Whether it was asked for, and whether it fitted.",
+    not_meaning="It doesn't tell whether it was asked for, or whether it fitted.",
 )
 def advice(coded: CodedSession) -> Finding:
     """Count the therapist's utterances that give advice, asked for or not.

@@ -236,7 +236,7 @@ def opening_count(coded: CodedSession) -> Finding:
     minimum=NEEDED,
     status=Status.COACHING,
     source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="Whether the client felt met; only the client can say that. " + BY_RULES,
+    not_meaning="Only the client can say whether they felt met. " + BY_RULES,
 )
 def openings_met_share(coded: CodedSession) -> Finding:
     """Divide the openings that were met by those with a clear answer.
@@ -254,7 +254,7 @@ def openings_met_share(coded: CodedSession) -> Finding:
     minimum=NEEDED,
     status=Status.COACHING,
     source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="Whether the client felt met; only the client can say that. " + BY_RULES,
+    not_meaning="Only the client can say whether they felt met. " + BY_RULES,
 )
 def openings_taken_up_share(coded: CodedSession) -> Finding:
     """Divide the openings that were met or explored by those with a clear answer.
@@ -272,7 +272,7 @@ def openings_taken_up_share(coded: CodedSession) -> Finding:
     minimum=NEEDED,
     status=Status.COACHING,
     source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="A fault: not every feeling can or should be taken up at once. " + BY_RULES,
+    not_meaning="It is no fault: not every feeling can or should be taken up at once. " + BY_RULES,
 )
 def openings_missed_share(coded: CodedSession) -> Finding:
     """Divide the openings that the next turn missed by those with a clear answer.

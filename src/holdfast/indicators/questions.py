@@ -15,7 +15,7 @@ NEEDED = 5
     unit=Unit.COUNT,
     of="questions",
     status=Status.COACHING,
-    not_meaning="Whether the questions helped; a session may need many or few.",
+    not_meaning="It doesn't tell whether they helped; a session may need many or few.",
 )
 def questions(coded: CodedSession) -> Finding:
     """Count the therapist's utterances that hold a question, open or closed.

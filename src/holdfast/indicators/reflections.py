@@ -21,7 +21,7 @@ NEEDED = 5
     unit=Unit.COUNT,
     of="reflections",
     status=Status.COACHING,
-    not_meaning="How well a reflection fitted, and whether the client felt understood by it.",
+    not_meaning="It doesn't tell how well a reflection fitted, or if the client felt understood.",
 )
 def reflections(coded: CodedSession) -> Finding:
     """Count the therapist's utterances that hold a reflection, simple or complex.

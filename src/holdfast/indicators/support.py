@@ -32,7 +32,7 @@ def encouragers(coded: CodedSession) -> Finding:
     unit=Unit.COUNT,
     of="requests for feedback",
     status=Status.COACHING,
-    not_meaning="Whether the client could answer freely." + BY_RULES,
+    not_meaning="It doesn't tell whether the client could answer freely." + BY_RULES,
 )
 def asking_for_feedback(coded: CodedSession) -> Finding:
     """Count the therapist's utterances that ask how the work or the relationship is for the client.
