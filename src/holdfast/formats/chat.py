@@ -23,6 +23,8 @@ ROLES = {
     "therapist": Role.THERAPIST,
     "clinician": Role.THERAPIST,
     "counselor": Role.THERAPIST,
+    "counsellor": Role.THERAPIST,
+    "doctor": Role.THERAPIST,
     "psychologist": Role.THERAPIST,
     "client": Role.CLIENT,
     "patient": Role.CLIENT,

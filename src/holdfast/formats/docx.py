@@ -21,6 +21,7 @@ from holdfast.session import Seconds, Session
 
 LONGEST_HEADING = 200
 HEADING = "Before the first speaker, so left aside"
+REMARK = "Teams speaking of its own transcription, so left aside"
 
 _RANGE = re.compile(rf"\s*(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})\s*")
 _NAME_AND_CLOCK = re.compile(rf"\s*(?P<name>\S[^\n]{{0,98}}?)(?:\t|\s\s)\s*(?P<start>{CLOCK})\s*")
@@ -97,7 +98,9 @@ def _entry(
         return
     above, heading = opened
     raw = [above.text, *(line.text for line in under)]
-    texts = [line.text for line in under if not _short_match(_TEAMS_REMARK, line.text)]
+    remarks = [line for line in under if _short_match(_TEAMS_REMARK, line.text)]
+    noticed[REMARK] += [line.paragraph for line in remarks]
+    texts = [line.text for line in under if line not in remarks]
     name = heading.name
     if name is None and len(texts) > 1:
         name, *texts = texts

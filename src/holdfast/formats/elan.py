@@ -162,7 +162,7 @@ def _tiers_left_aside(tiers: list[Element], spoken: list[Element]) -> Iterator[s
     read = {id(tier) for tier in spoken}
     aside = [_name(tier) for tier in tiers if id(tier) not in read and _has_words(tier)]
     if aside:
-        yield f"Tiers that depend on another, left aside: {', '.join(aside)}"
+        yield f"Tiers that depend on another, left aside: {', '.join(aside)}."
 
 
 def _name(tier: Element) -> str:

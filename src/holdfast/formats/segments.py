@@ -14,9 +14,11 @@ AGAIN = "Transcribe the recording again, or correct that segment"
 
 
 def looks_like_segments(document: Document) -> bool:
-    """Whether the text is one JSON object that holds a list called ``segments``."""
+    """Whether the text is one JSON object that holds segments, as Whisper or whisper.cpp has it."""
     text = document.text or ""
-    return document.head.lstrip().startswith("{") and '"segments"' in text
+    return document.head.lstrip().startswith("{") and (
+        '"segments"' in text or ('"transcription"' in text and '"offsets"' in text)
+    )
 
 
 def segments_of(document: Document) -> list[Mapping[str, object]]:
@@ -28,7 +30,7 @@ def segments_of(document: Document) -> list[Mapping[str, object]]:
         If the text is no JSON, or holds no list of segments.
     """
     whole = load_json(document)
-    found = whole.get("segments") if isinstance(whole, dict) else None
+    found = whole.get("segments", _from_whisper_cpp(whole)) if isinstance(whole, dict) else None
     if not isinstance(found, list):
         raise document.refuse(
             'expected a JSON object with a list called "segments", and there is none',
@@ -38,6 +40,28 @@ def segments_of(document: Document) -> list[Mapping[str, object]]:
         if not isinstance(entry, dict):
             raise broken(document, number, "is not a JSON object")
     return found
+
+
+def _from_whisper_cpp(whole: Mapping[str, object]) -> object:
+    """Return the entries of whisper.cpp as segments of Whisper's form."""
+    entries = whole.get("transcription")
+    return [_in_seconds(entry) for entry in entries] if isinstance(entries, list) else None
+
+
+def _in_seconds(entry: object) -> object:
+    """Return an entry with ``start`` and ``end`` in seconds for its offsets in milliseconds."""
+    offsets = entry.get("offsets") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(offsets, dict):
+        return entry
+    times = {"start": offsets.get("from"), "end": offsets.get("to")}
+    return entry | {key: _thousandth(value) for key, value in times.items()}
+
+
+def _thousandth(value: object) -> object:
+    try:
+        return value / 1000 if isinstance(value, float) or type(value) is int else value
+    except OverflowError:
+        return float("inf")
 
 
 def load_json(document: Document) -> object:

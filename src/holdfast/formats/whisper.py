@@ -1,6 +1,7 @@
-"""OpenAI Whisper's JSON: timed segments, and nobody named.
+"""Whisper's JSON, from OpenAI's program or from whisper.cpp: timed segments, nobody named.
 
-Whisper writes one object with ``segments``, each with ``start``, ``end`` and ``text``. It hears
+Whisper writes one object with ``segments``, each with ``start``, ``end`` and ``text``;
+whisper.cpp calls the list ``transcription`` and counts milliseconds. Both hear
 words and not who says them, so every utterance's speaker is ``None``; WhisperX adds speakers.
 An utterance's line is the number of its segment.
 """
@@ -18,7 +19,7 @@ from holdfast.formats.segments import (
 )
 from holdfast.session import Session
 
-NAMELESS = "Whisper names no speakers; WhisperX with --diarize does"
+NAMELESS = "Whisper names no speakers; WhisperX with --diarize does."
 
 
 def recognise(document: Document) -> bool:
@@ -53,7 +54,7 @@ def parse(document: Document) -> Session:
 
 FORMAT = Format(
     name="whisper",
-    title="Whisper JSON",
+    title="Whisper JSON (also whisper.cpp)",
     suffixes=(".json",),
     recognise=recognise,
     parse=parse,

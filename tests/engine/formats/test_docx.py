@@ -57,6 +57,7 @@ def test_what_stands_above_the_first_speaker_is_left_aside_and_said_so() -> None
 def test_what_teams_says_of_itself_is_not_talk() -> None:
     session = read("Dana   0:12\nHow was it?", "Dana started transcription", "Lee   0:13\nHard.")
     assert [said.text for said in session.utterances] == ["How was it?", "Hard."]
+    assert session.notes == ("Teams speaking of its own transcription, so left aside: line 2.",)
 
 
 def test_talk_that_ends_in_a_time_is_talk() -> None:

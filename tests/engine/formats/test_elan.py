@@ -95,7 +95,7 @@ def test_dependent_tiers_do_not_say_it_twice() -> None:
         slots(0, 900) + tier("A", ("I slept.", 0, 1)) + reference("words", "A", A0="I slept")
     )
     assert told(session) == [("A", "I slept.", 0.0, 0.9)]
-    assert session.notes == ("Tiers that depend on another, left aside: words",)
+    assert session.notes == ("Tiers that depend on another, left aside: words.",)
 
 
 def test_a_tier_without_words_yields_to_the_one_below_it() -> None:

@@ -5,7 +5,7 @@ import runpy
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.errors import TranscriptError
@@ -51,11 +51,13 @@ def told(session: Session) -> list[tuple[str | None, str, float | None, float | 
     return [(one.speaker, one.text, one.start, one.end) for one in session.utterances]
 
 
+@settings(deadline=None)
 @given(sessions(TEXTS | MARKUP))
 def test_elan_keeps_words_speakers_and_times(session: Session) -> None:
     assert told(read_again(session, BUILD["as_elan"], elan.FORMAT)) == told(session)
 
 
+@settings(deadline=None)
 @given(sessions(TEXTS | MARKUP, speakers=("Dana", "Lee", None)), st.sets(st.integers(0, 11)))
 def test_whisperx_keeps_words_speakers_and_times(session: Session, joined: set[int]) -> None:
     utterances = session.utterances
@@ -72,12 +74,14 @@ def test_whisperx_keeps_words_speakers_and_times(session: Session, joined: set[i
     assert told(read) == told(session)
 
 
+@settings(deadline=None)
 @given(sessions(TEXTS | MARKUP))
 def test_whisper_keeps_words_and_times(session: Session) -> None:
     read = read_again(session, BUILD["as_whisper"], whisper.FORMAT)
     assert told(read) == [(None, *rest) for _, *rest in told(session)]
 
 
+@settings(deadline=None)
 @given(sessions())
 def test_chat_keeps_words_speakers_and_times(session: Session) -> None:
     read = read_again(session, BUILD["as_chat"], chat.FORMAT)
@@ -86,6 +90,7 @@ def test_chat_keeps_words_speakers_and_times(session: Session) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(sessions(TEXTS | MARKUP))
 def test_a_teams_file_keeps_words_speakers_and_whole_seconds(session: Session) -> None:
     read = read_again(session, BUILD["as_docx"], docx.FORMAT)
@@ -94,12 +99,14 @@ def test_a_teams_file_keeps_words_speakers_and_whole_seconds(session: Session) -
     ]
 
 
+@settings(deadline=None)
 @given(sessions(TEXTS | MARKUP))
 def test_an_older_teams_file_keeps_words_speakers_and_times(session: Session) -> None:
     read = read_again(session, BUILD["as_docx_with_ranges"], docx.FORMAT)
     assert told(read) == told(session)
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5))
 def test_a_segment_of_any_json_is_read_or_refused(value: object) -> None:
     for key in ("start", "end", "text", "speaker", "words"):

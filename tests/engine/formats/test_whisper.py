@@ -29,6 +29,30 @@ def test_raw_keeps_the_space_that_whisper_writes() -> None:
     assert (said.text, said.raw) == ("I slept.", " I slept.")
 
 
+def test_whisper_cpp_counts_in_milliseconds() -> None:
+    entry = {"offsets": {"from": 1500, "to": 2300}, "text": " I slept."}
+    written = document({"systeminfo": "", "transcription": [entry, {"text": " Well."}]})
+    assert whisper.FORMAT.recognise(written)
+    session = whisper.FORMAT.parse(written)
+    assert [(said.text, said.start, said.end) for said in session.utterances] == [
+        ("I slept.", 1.5, 2.3),
+        ("Well.", None, None),
+    ]
+
+
+def test_an_offset_that_cannot_be_is_left_out_and_the_words_stay() -> None:
+    entry = {"offsets": {"from": 10**400, "to": float("nan")}, "text": "I slept."}
+    said = whisper.FORMAT.parse(document({"transcription": [entry]})).utterances[0]
+    assert (said.text, said.start, said.end) == ("I slept.", None, None)
+
+
+@pytest.mark.parametrize("offsets", [{"from": "soon"}, {"from": True}, {"from": [1]}])
+def test_a_broken_offset_names_its_segment(offsets: object) -> None:
+    entry = {"offsets": offsets, "text": "I slept."}
+    with pytest.raises(TranscriptError, match="segment 1 has a"):
+        whisper.FORMAT.parse(document({"transcription": [entry]}))
+
+
 def test_a_segment_without_words_is_left_out_and_said_so() -> None:
     session = read({"text": "Hm."}, {"text": "  "}, {"text": "Yes."})
     assert [said.text for said in session.utterances] == ["Hm.", "Yes."]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.errors import RoleError
@@ -153,6 +153,7 @@ def test_assigning_again_changes_nothing_but_needs_no_names() -> None:
 LABELS = st.none() | st.text(max_size=6) | st.sampled_from(["T", "C", "Client", "Therapist", "Kim"])
 
 
+@settings(deadline=None)
 @given(st.lists(LABELS, max_size=8), st.none() | st.text(max_size=4))
 def test_roles_are_complete_or_refused(labels: list[str | None], therapist: str | None) -> None:
     read = session(*labels)

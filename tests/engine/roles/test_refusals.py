@@ -3,7 +3,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.errors import RoleError
@@ -71,6 +71,7 @@ def test_thirty_speakers_are_not_all_listed() -> None:
     assert len(message.splitlines()) < 30
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=LONGEST_SHOWN))
 def test_a_name_survives_the_shell(name: str) -> None:
     flag, value = shlex.split(option("--client", name))
