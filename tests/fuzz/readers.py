@@ -26,9 +26,10 @@ from types import FrameType
 from holdfast.errors import TranscriptError
 from holdfast.formats import FORMATS, open_document, read_document
 from holdfast.session import Session
-from tests.fuzz.damage import damaged
-from tests.fuzz.talk import SECRET, Line, talk
-from tests.fuzz.writers import WRITERS, Writer
+
+from .damage import damaged
+from .talk import SECRET, Line, talk
+from .writers import WRITERS, Writer
 
 HANG_SECONDS = 2.0
 ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")

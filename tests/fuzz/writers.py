@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from holdfast.formats import write_jsonl
 from holdfast.formats.clock import spell_clock
 from holdfast.session import Session, Utterance
-from tests.fuzz.talk import Line
+
+from .talk import Line
 
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -20,6 +20,9 @@ MARKS = (
 LONGEST_UTTERANCE = 100_000
 """Characters in one utterance beyond which a file is refused: an hour of talk has about 60,000."""
 
+MOST_UTTERANCES = 50_000
+"""Utterances in one session beyond which a file is refused: an hour of talk has about 1,000."""
+
 _HEAD = 20_000
 _SAMPLE = 4_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x1b]")  # \x15 marks times in CHAT
@@ -140,6 +143,12 @@ def make_session(
                 f"one utterance has {len(one.text):,} characters; a whole hour of talk has"
                 " about 60,000",
                 "Export it again with a new line, cue or row each time the speaker changes",
+                line=one.line,
+            )
+        if index >= MOST_UTTERANCES:
+            raise document.refuse(
+                f"it has more than {MOST_UTTERANCES:,} utterances; an hour of talk has about 1,000",
+                "Check that it is one session, and split it if it is several",
                 line=one.line,
             )
         utterance = _number(index, one)

@@ -38,8 +38,9 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every format, the strictest first; plain text is asked last."""
 
+MOST_LINES = 500_000
 LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes beyond which a file is not opened: an hour of talk is well below a hundredth of it."""
+"""Lines and bytes beyond which a file is refused: an hour of talk is far below a tenth of them."""
 
 
 def detect(document: Document) -> Format:
@@ -55,7 +56,7 @@ def detect(document: Document) -> Format:
     >>> detect(open_document(b"Dana: How was it?\nLee: Fine.\n", "session.vtt")).name
     'plain'
     """
-    _refuse_empty(document)
+    _refuse_size(document)
     found = [one for one in FORMATS[:-1] if one.recognise(document)]
     by_suffix = [one for one in found if document.suffix in one.suffixes]
     if found:
@@ -87,7 +88,7 @@ def read_document(document: Document, *, format: str | None = None) -> Session: 
         found = detect(document)
     else:
         found = named_format(format)
-        _refuse_empty(document)
+        _refuse_size(document)
         if document.text is None and not found.recognise(document):
             raise foreign(document) or document.refuse("it cannot be read", "Export it again")
     try:
@@ -165,8 +166,13 @@ def named_format(name: str) -> Format:
     )
 
 
-def _refuse_empty(document: Document) -> None:
+def _refuse_size(document: Document) -> None:
     if not document.data or (document.text is not None and not document.text.strip("\ufeff \t\n")):
         raise document.refuse(
             "the file is empty", "Export the transcript again, and check that it has words"
+        )
+    if document.text is not None and (lines := document.text.count("\n")) > MOST_LINES:
+        raise document.refuse(
+            f"it has {lines:,} lines; the transcript of an hour has a few thousand",
+            "Check that it is one session, and split it if it is several",
         )
