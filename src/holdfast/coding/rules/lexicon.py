@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from holdfast.coding.rules.heard import Heard
-from holdfast.coding.rules.notation import Phrase, compile_phrase
+from holdfast.coding.rules.notation import Phrase, compile_phrase, compiled
 from holdfast.session import Role
 
 Key = tuple[str, str]
@@ -58,10 +58,18 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """The phrases that begin with one word; ``any_of`` tells quickly whether none matches."""
+
+    any_of: str
+    phrases: tuple[tuple[Key, bool, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All phrases for one role, by the word that they begin with; apart, those that fill."""
 
-    by_first_word: Mapping[str, tuple[tuple[Key, bool, Phrase], ...]]
+    by_first_word: Mapping[str, Opening]
     filling: tuple[tuple[Key, re.Pattern[str]], ...]
 
     def find(self, heard: Heard) -> dict[Key, Match]:
@@ -69,7 +77,10 @@ class Lexicon:
         found: dict[Key, list[Match]] = {}
         taken_back: dict[Key, list[Match]] = {}
         for word, place in heard.places():
-            for key, unless, phrase in self.by_first_word.get(word, ()):
+            opening = self.by_first_word.get(word)
+            if opening is None or not compiled(opening.any_of).match(heard.line, place):
+                continue
+            for key, unless, phrase in opening.phrases:
                 match = phrase.regex.match(heard.line, place)
                 if match is not None:
                     meant = match.span("meant") if "meant" in phrase.regex.groupindex else match.span()
@@ -138,8 +149,13 @@ def lexicon(role: Role) -> Lexicon:
             for word in phrase.firsts:
                 by_first_word.setdefault(word, []).append((key, unless, phrase))
     return Lexicon(
-        {word: tuple(phrases) for word, phrases in by_first_word.items()}, tuple(filling)
+        {word: _opening(phrases) for word, phrases in by_first_word.items()}, tuple(filling)
     )
+
+
+def _opening(phrases: Sequence[tuple[Key, bool, Phrase]]) -> Opening:
+    bare = (phrase.pattern.replace("?P<meant>", "?:") for _, _, phrase in phrases)
+    return Opening("|".join(bare), tuple(phrases))
 
 
 def _compiled(
@@ -151,7 +167,7 @@ def _compiled(
 
 
 def _filling(patterns: PatternList, named: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    choices = (compile_phrase(written, named).regex.pattern for written in patterns.phrases)
+    choices = (compile_phrase(written, named).pattern for written in patterns.phrases)
     return re.compile(r"(?:\| |" + "|".join(choices) + ")+")
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from holdfast.errors import HoldfastError
 
@@ -47,14 +48,26 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to match: the words it can begin with, and its regular expression.
+    """A translated phrase: the words it can begin with, and its regular expression.
 
-    It runs over a line of lower-case words, each followed by one space.
+    It runs over a line of lower-case words, each followed by one space. It is compiled when it
+    is first needed: most phrases are never needed in a session.
     """
 
     written: str
     firsts: frozenset[str]
-    regex: re.Pattern[str]
+    pattern: str
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled regular expression."""
+        return compiled(self.pattern)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression once."""
+    return re.compile(pattern)
 
 
 def compile_phrase(written: str, lists: Mapping[str, Sequence[str]] | None = None) -> Phrase:
@@ -84,7 +97,7 @@ def compile_phrase(written: str, lists: Mapping[str, Sequence[str]] | None = Non
         raise NotationError(
             f"the phrase {written!r} can begin with any word. Begin it with a word or a list of words."
         )
-    return Phrase(written, piece.firsts, re.compile(piece.regex))
+    return Phrase(written, piece.firsts, piece.regex)
 
 
 class _Reader:

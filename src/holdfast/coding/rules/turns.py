@@ -15,9 +15,11 @@ Found = dict[Key, Match]
 
 _OPEN = re.compile(
     r"\| (?:(?:so|and|but|well|okay|now|um|uh) ){0,3}"
-    r"(?:(?:what|how|why) (?!(?:time|year|day|old|many|much|often|long|far) )"
-    r"|tell me |(?:can|could|would) you (?:tell me |say |describe |help me understand ))"
+    r"(?:what (?!(?:time|year|day|if|about|i|i'm|we|we're|they|they're|you're) )"
+    r"|how (?!(?:old|many|much|often|long|far|about) )|why (?!don't )|tell me "
+    r"|(?:can|could|would) you (?:tell me |say |describe |help me understand ))"
 )
+_TAGS = re.compile(r"(?:yeah|right|okay|ok|huh|no|isn't it|is it) \| $")
 
 
 @dataclass(slots=True)
@@ -43,7 +45,13 @@ def asks_something(turn: Turn) -> bool:
 
 
 def asks_openly(turn: Turn) -> bool:
-    """Whether an utterance's last sentence, or its only one, is an open question."""
-    end = len(turn.heard.line) - 2
-    begin = turn.heard.line.rfind("| ", 0, end - 1)
-    return _OPEN.match(turn.heard.line, max(begin, 0)) is not None
+    """Whether an utterance's last sentence is an open question.
+
+    It has to end with a question mark, unless the transcript has no punctuation at all.
+    """
+    line = turn.heard.line.removesuffix("| ")
+    unpunctuated = line.count("|") == 1
+    if not (unpunctuated or asks_something(turn)) or _TAGS.search(line):
+        return False
+    begin = 0 if unpunctuated else line.rfind("| ", 0, len(line) - 2)
+    return _OPEN.match(line, begin) is not None
