@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.callback()(show_version)
+app.callback(invoke_without_command=True)(show_version)
 for command in (analyze, code, codebook, model, formats, doctor):
     app.command()(command)
 

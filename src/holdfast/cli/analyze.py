@@ -32,16 +32,17 @@ def analyze(
         session = session_with_roles(
             file, therapist=therapist, client=client, format=format, accept=accept_roles
         )
-        from holdfast import pipeline
-        from holdfast.reports import html, terminal
-        from holdfast.reports import json as record_json
+        from holdfast.pipeline import analyze as analyze_it
+        from holdfast.reports.html import render_html
+        from holdfast.reports.json import render_json
         from holdfast.reports.page_file import write_page
+        from holdfast.reports.terminal import print_record
 
-        record = pipeline.analyze(session)
+        record = analyze_it(session)
         if json:
-            sys.stdout.write(record_json.render(record) + "\n")
+            sys.stdout.write(render_json(record) + "\n")
         page = out if out is not None or json else file.with_suffix(".html")
         if page is not None:
-            write_page(page, html.render(record))
+            write_page(page, render_html(record))
         if not json:
-            terminal.show(record, page=page)
+            print_record(record, report=str(page))

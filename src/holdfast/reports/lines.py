@@ -1,35 +1,25 @@
-"""A coded session as lines of JSON, one object per utterance."""
+"""A coded session as lines of JSON, one for each utterance: what ``holdfast code`` prints."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import CodedSession
-from holdfast.reports.json import utterance_data
-
-NOT_APPLICABLE = {"value": None, "p": None}
+from holdfast.reports.json import to_text, utterance_data
 
 
 def coded_lines(coded: CodedSession) -> Iterator[str]:
-    """Yield one JSON object per utterance of the session, in order.
-
-    The keys are those of the record's utterances (docs/reference/record.md) with ``model`` and
-    ``codebook``. Each line has every code of the codebook; one that does not apply to the
-    speaker's role has ``value`` and ``p`` null.
+    """Yield a line of JSON for each utterance, without its line end; none is left out.
 
     Examples
     --------
+    >>> from holdfast.coding.codes import Code
     >>> from holdfast.session import Session, Utterance
-    >>> session = Session((Utterance(index=0, speaker="Sam", text="Hello.", line=1),))
-    >>> line = next(coded_lines(CodedSession(session, ({},), model="none", codebook="none")))
-    >>> json.loads(line)["codes"]["behaviour"]
-    {'value': None, 'p': None}
+    >>> session = Session((Utterance(index=0, speaker="Lee", text="Hello.", line=1),))
+    >>> codes = ({"talk": Code("talk", "neutral", 0.9)},)
+    >>> for line in coded_lines(CodedSession(session, codes, "none", "none")):
+    ...     print(line[:60])
+    {"index": 0, "line": 1, "speaker": "Lee", "role": null, "sta
     """
-    names = [code.name for code in load_codebook().codes]
     for utterance in coded.session.utterances:
-        data = utterance_data(coded, utterance.index)
-        codes = {name: data["codes"].get(name, NOT_APPLICABLE) for name in names}
-        versions = {"model": coded.model, "codebook": coded.codebook}
-        yield json.dumps(data | {"codes": codes} | versions, ensure_ascii=False)
+        yield to_text(utterance_data(coded, utterance.index))

@@ -45,8 +45,11 @@ def check_folder(folder: Path) -> None:
             f"The model folder {folder} lacks {', '.join(missing)}. "
             "Install Holdfast again, or give the folder that training wrote."
         )
-    for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
-        expected, _, name = line.partition("  ")
+    lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    known = [(name, expected) for expected, _, name in (line.partition("  ") for line in lines)]
+    if uncovered := {GRAPH, TOKENIZER, CARD} - {name for name, _ in known}:
+        raise ModelError(f"{folder / CHECKSUMS} does not cover {', '.join(sorted(uncovered))}.")
+    for name, expected in known:
         if name not in (GRAPH, TOKENIZER, CARD):
             raise ModelError(f"{folder / CHECKSUMS} names {name!r}, which no model folder holds.")
         if checksum(folder / name) != expected:
