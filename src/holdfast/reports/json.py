@@ -46,7 +46,23 @@ def as_data(record: Record) -> dict[str, Any]:
 
 def render_json(record: Record) -> str:
     """Return the record as JSON text."""
-    return json.dumps(as_data(record), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return to_text(as_data(record), indent=1)
+
+
+def to_text(data: dict[str, Any], *, indent: int | None = None) -> str:
+    r"""Return data as JSON text that can always be written as UTF-8.
+
+    Examples
+    --------
+    >>> to_text({"said": "Né\ud800"}), to_text({"said": "Né"})
+    ('{"said": "N\\u00e9\\ud800"}', '{"said": "Né"}')
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character, from a transcript that was cut inside one
+        return json.dumps(data, ensure_ascii=True, indent=indent, allow_nan=False)
+    return text
 
 
 def utterance_data(coded: CodedSession, index: int) -> dict[str, Any]:

@@ -180,10 +180,16 @@ def _reread_moment(coded: CodedSession, stretch: list[int]) -> Moment:
     names = [
         name for name in STRAINS if any(coded.value(index, name) is not None for index in stretch)
     ]
-    marks = "One mark" if len(stretch) == 1 else f"{len(stretch)} marks close together"
     first, last = max(0, stretch[0] - 1), min(len(coded.session) - 1, stretch[-1] + 1)
     return Moment(
         focus=tuple(stretch),
         lines=tuple(range(first, last + 1)),
-        why=f"{marks} of possible {' and '.join(names)}",
+        why=_why_reread(len(stretch), names),
     )
+
+
+def _why_reread(marks: int, names: list[str]) -> str:
+    possible = f"possible {' and '.join(names)}"
+    if marks == 1:
+        return f"One mark of {possible}"
+    return f"{marks} marks of {possible}, close together"

@@ -1,40 +1,72 @@
-"""Writes a page to disk, whole or not at all, and never over somebody else's file."""
+"""Writes a page to disk: whole or not at all, for its owner's eyes, and never over other work."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from holdfast.errors import HoldfastError
 
-GENERATOR = '<meta name="generator" content="Holdfast'
-"""What marks a page as ours: it may be replaced by a newer one."""
+OURS = '<meta name="generator" content="Holdfast">'
+LOOK_AT = 4096
 
 
 def write_page(path: Path, page: str) -> None:
-    """Write a report so that a reader finds the old page or the new one, never half of it.
+    """Write a page.
+
+    The file appears when it is complete, and only its owner may read it. A page of Holdfast
+    is replaced; any other file of that name is left alone.
 
     Raises
     ------
     HoldfastError
-        If ``path`` exists and is not a report of ours.
+        If another file is in the way, or the folder can't be written to.
     """
-    if path.exists() and GENERATOR not in _beginning(path):
+    if path.exists() and not path.is_file():  # a pipe, or a folder: then this says so
+        _write_through(path, page)
+        return
+    if path.exists() and not _is_ours(path):
         raise HoldfastError(
-            f"{path} exists and is not a report of Holdfast, so it is left as it is. "
-            "Give another place with --out."
+            f"{path} already exists and is not a page that Holdfast made, so it was left as it "
+            "is. Give another name with --out, or move that file away."
         )
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+        _replace(path, page)
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
-def _beginning(path: Path) -> str:
+def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(4096).decode("utf-8", "replace")
+        return OURS.encode() in file.read(LOOK_AT)
+
+
+def _replace(path: Path, page: str) -> None:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
+    ) as file:
+        unfinished = Path(file.name)
+        try:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+
+
+def _write_through(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> HoldfastError:
+    reason = error.strerror or type(error).__name__
+    return HoldfastError(
+        f"The page can't be written to {path} ({reason}). Give another place with --out."
+    )

@@ -204,7 +204,7 @@ def excerpt(words: str, span: tuple[int, int] | None, most: int = QUOTE) -> str:
     Examples
     --------
     >>> excerpt("I got home, and the flat was so quiet again.", (32, 37), most=28)
-    '… and the flat was so quiet …'
+    '… the flat was so quiet …'
     """
     if len(words) <= most:
         return words

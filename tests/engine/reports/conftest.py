@@ -21,8 +21,14 @@ from holdfast.session import Role, Session, Utterance
 
 GOLD = Path(__file__).parents[1] / "gold" / "a-first-session.json"
 RULES = {
-    "therapist": "encourager asking_for_feedback structure judging premature_reassurance".split(),
-    "client": "empathic_opportunity relationship_talk withdrawal confrontation".split(),
+    "therapist": (
+        "encourager",
+        "asking_for_feedback",
+        "structure",
+        "judging",
+        "premature_reassurance",
+    ),
+    "client": ("empathic_opportunity", "relationship_talk", "withdrawal", "confrontation"),
 }
 FIGURES = {
     "reflection": {"labels": {"present": {"precision": 0.81, "recall": 0.76}}},
@@ -41,7 +47,7 @@ def coded_by_hand() -> CodedSession:
     session = assign_roles(read(FIRST_SESSION), therapist="Dana", client="Lee")
     gold = json.loads(GOLD.read_text(encoding="utf-8"))
     spans = {one["index"]: tuple(one["feeling_span"]) for one in gold["openings"]}
-    draws = Random(1)
+    draws = Random(1)  # noqa: S311
     codes = tuple(
         {
             name: code_from(name, value, draws, spans.get(one["index"]), one["index"])
@@ -70,7 +76,7 @@ def card(**accuracy: Any) -> Card:
 
 
 def conversation(*said: tuple[str | None, str], start: float | None = None) -> Session:
-    """A session of (speaker, words), Dana the therapist, with times if it has a start."""
+    """Return a session of (speaker, words), Dana the therapist, with times if it has a start."""
     roles = {"Dana": Role.THERAPIST, None: None}
     return Session(
         tuple(
@@ -89,7 +95,7 @@ def conversation(*said: tuple[str | None, str], start: float | None = None) -> S
 
 
 def coded(session: Session, **codes: dict[int, Code]) -> CodedSession:
-    """A coded session: ``coded(session, talk={1: Code(…)})``."""
+    """Return a coded session: ``coded(session, talk={1: Code(…)})``."""
     laid: list[dict[str, Code]] = [{} for _ in session.utterances]
     for name, by_index in codes.items():
         for index, code in by_index.items():
@@ -127,3 +133,16 @@ def first_coded() -> CodedSession:
 @pytest.fixture(scope="session")
 def first_record(first_coded: CodedSession) -> Record:
     return make_record(first_coded, measure(first_coded), card())
+
+
+@pytest.fixture(scope="session")
+def make() -> type[Factories]:
+    """Give the factories above to tests that build their own sessions."""
+    return Factories
+
+
+class Factories:
+    conversation = staticmethod(conversation)
+    coded = staticmethod(coded)
+    referenced = staticmethod(referenced)
+    card = staticmethod(card)

@@ -58,7 +58,7 @@ def number_of(utterance: Utterance) -> Markup:
     if utterance.start is None:
         return tag("span", line, class_="number")
     time = tag("span", clock(utterance.start), class_="time")
-    return tag("span", line, " ", time, class_="number")
+    return tag("span", line, " · ", time, class_="number")
 
 
 def speaker_of(utterance: Utterance) -> Markup:

@@ -63,7 +63,7 @@ def _group(record: Record, heading: str, skills: list[Skill]) -> Markup:
 def _row(record: Record, skill: Skill) -> Markup:
     reading = read_indicator(skill.indicator, record.accuracy)
     title = tag("span", skill.indicator.title, class_="title")
-    not_meaning = _caution(reading.not_meaning)
+    not_meaning = reading.not_meaning
     return tag(
         "tr",
         tag(
@@ -80,23 +80,20 @@ def _row(record: Record, skill: Skill) -> Markup:
     )
 
 
-def _caution(not_meaning: str) -> str:
-    """Return what a number does not mean as a whole sentence."""
-    if not_meaning.startswith(("Whether ", "How ", "That ")):
-        return f"It doesn't tell {not_meaning[0].lower()}{not_meaning[1:]}"
-    return not_meaning
-
-
 def _in_session(reading: Reading, skill: Skill) -> Iterator[Markup]:
     there = skill.indicator.value is not None
     yield tag("span", reading.value, class_="value" if there else "absent")
     if skill.rate is not None and skill.rate.value is not None:
         yield tag("span", read_indicator(skill.rate, {}).value, class_="fine")
     if reading.interval:
-        yield tag("span", f"95\u202f% interval: {reading.interval}", class_="fine")
+        yield tag("span", f"95\u202f% interval: {_unbroken(reading.interval)}", class_="fine")
     if reading.stands_on:
         before = "from " if there else ""
         yield tag("span", before + reading.stands_on, class_="fine")
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _reference(record: Record, skill: Skill) -> Iterator[Markup]:

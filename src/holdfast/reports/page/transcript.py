@@ -90,7 +90,7 @@ def _line(record: Record, utterance: Utterance, tags: tuple[Tag, ...]) -> Markup
     role = {Role.CLIENT: "client", Role.THERAPIST: "therapist"}.get(utterance.role or Role.OTHER)
     return tag(
         "li",
-        tag("p", number_of(utterance), Markup(" "), speaker_of(utterance), class_="who"),
+        tag("p", speaker_of(utterance), " ", number_of(utterance), class_="who"),
         tag("p", words_of(utterance, opening), class_="words", dir="auto"),
         tag("ul", *shown, class_="codes", aria_label="Codes") if tags else None,
         id=anchor(utterance.index),
