@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from holdfast.formats.chat_codes import interposed, readable
-from holdfast.formats.document import Document, Said, make_session
+from holdfast.formats.document import LONGEST_UTTERANCE, Document, Said, make_session
 from holdfast.formats.format import Format
 from holdfast.formats.noticed import Noticed
 from holdfast.session import Role, Seconds, Session
+
+LONGEST_LINE = 3 * LONGEST_UTTERANCE
+"""Characters of a main line, codes and all, beyond which it is refused before it is read."""
 
 BULLET = "\x15"
 ROLES = {
@@ -112,6 +115,12 @@ def _utterances(block: Block, roles: dict[str, Role | None], document: Document)
         raise document.refuse(
             "a main line has no speaker: expected a code and a colon, as in *PAR:",
             "Run CLAN's CHECK over it",
+            line=block.line,
+        )
+    if len(block.text) > LONGEST_LINE:
+        raise document.refuse(
+            f"a main line has {len(block.text):,} characters; one utterance has a few hundred",
+            "Export it again with a main line for each utterance",
             line=block.line,
         )
     code, raw = main[1], block.text[main.end() :].strip()

@@ -98,9 +98,12 @@ def _entry(
         return
     above, heading = opened
     raw = [above.text, *(line.text for line in under)]
-    remarks = [line for line in under if _short_match(_TEAMS_REMARK, line.text)]
-    noticed[REMARK] += [line.paragraph for line in remarks]
-    texts = [line.text for line in under if line not in remarks]
+    texts = []
+    for line in under:
+        if _short_match(_TEAMS_REMARK, line.text):
+            noticed[REMARK].append(line.paragraph)
+        else:
+            texts.append(line.text)
     name = heading.name
     if name is None and len(texts) > 1:
         name, *texts = texts

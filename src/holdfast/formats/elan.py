@@ -19,6 +19,7 @@ from holdfast.formats.markup import Element, read_markup
 from holdfast.formats.noticed import Noticed
 from holdfast.session import Seconds, Session
 
+DEEPEST_TIER = 50
 REMEDY = "Open it in ELAN and save it again"
 
 
@@ -40,9 +41,9 @@ class TimeLine:
 
     def bounds(self, annotation: Element) -> tuple[Slot, Slot]:
         """Return the slots between which an annotation, or the one it refers to, lies."""
-        begun_at, seen = annotation.line, set()
+        begun_at, seen = annotation.line, set[str]()
         while (above := annotation.attributes.get("ANNOTATION_REF")) is not None:
-            if above in seen or above not in self.annotations:
+            if len(seen) > DEEPEST_TIER or above in seen or above not in self.annotations:
                 raise self._broken("an annotation refers to one that is not there", begun_at)
             seen.add(above)
             annotation = self.annotations[above]

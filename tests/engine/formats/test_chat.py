@@ -125,3 +125,8 @@ def test_short_lines_full_of_bullets_are_no_binary_file() -> None:
 def test_a_line_of_nothing_but_signs_is_read_in_no_time() -> None:
     signs = "".join(sign * 7_000 for sign in "[<(&\x15+:^_@ .")
     assert read(f"*PAR:\thm {signs}").utterances[0].text.startswith("hm")
+
+
+def test_a_line_of_ten_megabytes_is_refused_unread() -> None:
+    with pytest.raises(TranscriptError, match=r"line 4: a main line has 10,000,006 characters"):
+        read("*PAR:\t" + "&*[ " * 2_500_000)

@@ -120,6 +120,16 @@ def test_tiers_that_refer_to_each_other_end() -> None:
         read(body)
 
 
+def test_a_chain_of_references_without_end_is_refused() -> None:
+    links = "".join(
+        f'<ANNOTATION><REF_ANNOTATION ANNOTATION_ID="r{place + 1}" ANNOTATION_REF="r{place}">'
+        "<ANNOTATION_VALUE>Hm.</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>"
+        for place in range(60)
+    )
+    with pytest.raises(TranscriptError, match="refers to one that is not there"):
+        read(slots(0) + tier("A", ("", 0, 0)).replace("A0", "r0") + f"<TIER>{links}</TIER>")
+
+
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
