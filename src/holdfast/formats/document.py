@@ -103,9 +103,20 @@ def _decode(data: bytes) -> str | None:
             text = data.decode(attempt)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and _legible(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\0" not in text:
+            return _with_plain_ends(text) if _legible(text) else None
+        if attempt == "utf-8" and _has_stray_zeros(text):
+            return None
     return None
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _has_stray_zeros(text: str) -> bool:
+    """Whether it is text but for a few zero bytes, and so not UTF-16, which is full of them."""
+    return text.count("\0") * 4 < len(text) and _legible(text.replace("\0", ""))
 
 
 def _sixteen(data: bytes) -> str | None:
@@ -139,12 +150,7 @@ def make_session(
     utterances, broken = [], []
     for index, one in enumerate(said):
         if len(one.text) > LONGEST_UTTERANCE:
-            raise document.refuse(
-                f"one utterance has {len(one.text):,} characters; a whole hour of talk has"
-                " about 60,000",
-                "Export it again with a new line, cue or row each time the speaker changes",
-                line=one.line,
-            )
+            raise too_long(document, len(one.text), one.line)
         if index >= MOST_UTTERANCES:
             raise document.refuse(
                 f"it has more than {MOST_UTTERANCES:,} utterances; an hour of talk has about 1,000",
@@ -167,6 +173,23 @@ def make_session(
         format=format,
         source=document.name,
         notes=(*notes, *repairs, *(unread if broken else ())),
+    )
+
+
+def refuse_long_lines(document: Document) -> None:
+    """Raise the error for a line that is longer than any talk, before time is spent on it."""
+    if document.text is not None and len(document.text) > LONGEST_UTTERANCE:
+        for number, line in enumerate(document.lines, start=1):
+            if len(line) > LONGEST_UTTERANCE:
+                raise too_long(document, len(line), number)
+
+
+def too_long(document: Document, characters: int, line: int) -> TranscriptError:
+    """Return the error for an utterance that is longer than any talk."""
+    return document.refuse(
+        f"one utterance has {characters:,} characters; a whole hour of talk has about 60,000",
+        "Export it again with a new line, cue or row each time the speaker changes",
+        line=line,
     )
 
 

@@ -11,7 +11,7 @@ from holdfast.formats.names import LONGEST_NAME, before_colon, kind, speakers_am
 from holdfast.session import Seconds
 
 _RANGE = rf"({CLOCK})(?:[ \t]*(?:[-–—]{{1,2}}>?|to)[ \t]*({CLOCK}))?"
-_STAMP = re.compile(rf"\[{_RANGE}\]|\({_RANGE}\)|(?<![\w:.,]){_RANGE}(?![\w:])", re.ASCII)
+_STAMP = re.compile(rf"\[{_RANGE}\]|\({_RANGE}\)|(?<![\w:.,]){_RANGE}(?!\w|:\S)", re.ASCII)
 _BROKEN = re.compile(r"[\[(]\d{1,3}:[^\])\s]{0,12}[\])]", re.ASCII)
 _AROUND = " \t|-–—,•"
 _OPENING = LONGEST_NAME + 40

@@ -62,7 +62,8 @@ _NUMBERED = re.compile(
     r"(?:speaker|spk|spkr|voice|person|participant|user|p|s|t|c)[ _#-]{0,2}\d{1,3}", re.I
 )
 _SENTENCE = re.compile(
-    r"[?!;:\"“”«»<>{}=|\\/@*…\n\t]|\. (?=[a-z])|,(?! \w)|, (?=[a-z])|\.\.|[()\[\]]"
+    r"[?!;:\"“”«»<>{}()\[\]=|\\/@*…\n\t~^%$+`†‡•‹›‚„‰ˆ˜™€\x7f-\xbf]"
+    r"|\. (?=[a-z])|,(?! \w)|, (?=[a-z])|\.\."
 )
 _BRACKET = re.compile(r"[ \t]*(?:\[([^\[\]]{1,40})\]|\(([^()]{1,40})\))[ \t]*:?")
 _ASIDE = re.compile(r"\s*\([^()]{1,20}\)$")

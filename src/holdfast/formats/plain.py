@@ -19,7 +19,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from holdfast.formats.document import Document, Said, make_session
+from holdfast.formats.document import Document, Said, make_session, refuse_long_lines
 from holdfast.formats.format import Format
 from holdfast.formats.headings import Heading, heading, spoken_names
 from holdfast.formats.mending import name_lines
@@ -59,6 +59,7 @@ def parse(document: Document) -> Session:
     TranscriptError
         If no line opens with a speaker's name, or a heading's time cannot be read.
     """
+    refuse_long_lines(document)
     lines, credited = _without_credit(document.lines)
     speaking = _speaking(lines)
     if not any(speaking):
@@ -106,6 +107,7 @@ def _free(found: Sequence[Heading | None]) -> list[Heading | None]:
 def _turns(document: Document, lines: list[str], speaking: list[Heading | None]) -> list[_Turn]:
     turns: list[_Turn] = []
     stamp: Heading | None = None
+    stamps = _stamps(lines, speaking)
     for place, (line, opening) in enumerate(zip(lines, speaking, strict=True)):
         if opening is not None and opening.broken:
             raise document.refuse(
@@ -113,7 +115,7 @@ def _turns(document: Document, lines: list[str], speaking: list[Heading | None])
                 "Correct that line, or take the time out",
                 line=place + 1,
             )
-        if _is_stamp(opening) and _next_lacks_time(lines, speaking, place):
+        if place in stamps:
             stamp = opening
         elif opening is not None and (opening.speaker or _opens_unknown(opening, turns)):
             time = stamp if stamp is not None and opening.start is None else opening
@@ -130,23 +132,27 @@ def _turns(document: Document, lines: list[str], speaking: list[Heading | None])
     return turns
 
 
-def _is_stamp(opening: Heading | None) -> bool:
-    return opening is not None and opening.speaker is None and not opening.text
+def _stamps(lines: Sequence[str], speaking: Sequence[Heading | None]) -> frozenset[int]:
+    """Return the lines that hold only the time of the heading below.
+
+    A bare time may also be talk ("When?" "10:45"), so without brackets at least half of the
+    headings must have one.
+    """
+    found, bare, below = list[int](), list[int](), 0
+    following: Heading | None = None
+    for place in reversed(range(len(lines))):
+        one = speaking[place]
+        if following is not None and one is not None and one.speaker is None and not one.text:
+            (found if one.bracketed else bare).append(place)
+        if lines[place].strip():
+            following = one if one and one.speaker is not None and not one.timed else None
+            below += following is not None
+    return frozenset(found + bare if len(bare) * 2 >= below else found)
 
 
 def _opens_unknown(opening: Heading, turns: list[_Turn]) -> bool:
     """Whether a time with words but no name begins an utterance: where nobody known speaks."""
     return opening.bracketed and bool(opening.text) and (not turns or turns[-1].speaker is None)
-
-
-def _next_lacks_time(lines: list[str], speaking: list[Heading | None], place: int) -> bool:
-    """Whether the next line with anything on it is a heading without a time of its own."""
-    for line, opening in zip(
-        lines[place + 1 : place + 4], speaking[place + 1 : place + 4], strict=True
-    ):
-        if line.strip():
-            return opening is not None and opening.speaker is not None and not opening.timed
-    return False
 
 
 def _notes(said: Sequence[Said]) -> list[str]:

@@ -7,7 +7,7 @@ names before a colon and Webex's identifiers name the speakers.
 from __future__ import annotations
 
 from holdfast.formats.cues import read_cues, without_blocks
-from holdfast.formats.document import Document, make_session
+from holdfast.formats.document import Document, make_session, refuse_long_lines
 from holdfast.formats.format import Format
 from holdfast.formats.mending import count
 from holdfast.formats.voices import voices
@@ -27,6 +27,7 @@ def parse(document: Document) -> Session:
     TranscriptError
         If the header is missing, a cue's times cannot be read, or nobody says anything.
     """
+    refuse_long_lines(document)
     lines = document.lines
     header = next((place for place, line in enumerate(lines) if line.strip("\ufeff ")), 0)
     if not recognise(document):
