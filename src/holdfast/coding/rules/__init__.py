@@ -57,7 +57,7 @@ def _turn(utterance: Utterance, before: Sequence[Turn]) -> Turn:
     turn = Turn(utterance.role, heard, {})
     if utterance.role in _SETTLE:
         found = lexicon(utterance.role).find(heard)
-        turn.found = _SETTLE[utterance.role](found, before)
+        turn.found = _SETTLE[utterance.role](heard, found, before)
     return turn
 
 
@@ -65,9 +65,7 @@ _SETTLE = {Role.THERAPIST: settle_therapist, Role.CLIENT: settle_client}
 
 
 def _codes(turn: Turn) -> dict[str, Code]:
-    return {
-        name: _code(name, values, turn.heard, turn.found) for name, values in _order(turn.role)
-    }
+    return {name: _code(name, values, turn.heard, turn.found) for name, values in _order(turn.role)}
 
 
 def _code(name: str, values: Sequence[str], heard: Heard, found: Found) -> Code:

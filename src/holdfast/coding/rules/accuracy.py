@@ -63,6 +63,4 @@ def rule_accuracy() -> dict[tuple[str, str], RuleAccuracy]:
     """
     text = (files("holdfast.coding.rules") / "accuracy.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(text)["rule"]
-    return {
-        (entry["code"], entry["value"]): RuleAccuracy(**entry) for entry in entries
-    }
+    return {(entry["code"], entry["value"]): RuleAccuracy(**entry) for entry in entries}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from holdfast.coding.rules.heard import Heard
 from holdfast.coding.rules.turns import Found, Turn, asks_openly, asks_something, last_of
 from holdfast.session import Role
 
@@ -14,21 +15,30 @@ SHORT_WORDS_AT_MOST = 2
 """An answer of so few words is short."""
 
 _SHORT = ("withdrawal", "minimal_response")
+_REJECTS = ("confrontation", "rejects_intervention")
+_YES = ("yes ", "yeah ", "okay ", "ok ", "right ", "sure ", "well ")
 
 
-def settle_client(found: Found, before: Sequence[Turn]) -> Found:
+def settle_client(heard: Heard, found: Found, before: Sequence[Turn]) -> Found:
     """Return what was found in a client's utterance, in the light of what came before.
 
     A short answer alone is not withdrawal (3RS says so): it counts after an open question, or
-    as the third or later in a run.
+    as the third or later in a run. "Yes, but" after a question is an answer, not a rejection.
     """
-    if _SHORT not in found:
-        return found
     asked = last_of(Role.THERAPIST, before, reach=1)
-    counts = asked is not None and (
-        asks_openly(asked) or (asks_something(asked) and _short_answers(before) >= RUN_AT_LEAST - 1)
-    )
-    return found if counts else {key: match for key, match in found.items() if key != _SHORT}
+    settled = dict(found)
+    if _SHORT in found and not (asked is not None and _closes(asked, before)):
+        del settled[_SHORT]
+    if _REJECTS in found and asked is not None and asks_something(asked):
+        if heard.line.startswith(_YES, found[_REJECTS].start):
+            del settled[_REJECTS]
+    return settled
+
+
+def _closes(asked: Turn, before: Sequence[Turn]) -> bool:
+    """Whether a short answer to ``asked`` counts as a minimal response."""
+    in_a_run = asks_something(asked) and _short_answers(before) >= RUN_AT_LEAST - 1
+    return asks_openly(asked) or in_a_run
 
 
 def _short_answers(before: Sequence[Turn]) -> int:

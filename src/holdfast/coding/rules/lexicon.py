@@ -83,7 +83,9 @@ class Lexicon:
             for key, unless, phrase in opening.phrases:
                 match = phrase.regex.match(heard.line, place)
                 if match is not None:
-                    meant = match.span("meant") if "meant" in phrase.regex.groupindex else match.span()
+                    meant = (
+                        match.span("meant") if "meant" in phrase.regex.groupindex else match.span()
+                    )
                     side = taken_back if unless else found
                     side.setdefault(key, []).append(Match(*match.span(), meant))
         kept: dict[Key, Match] = {}
@@ -98,9 +100,7 @@ class Lexicon:
     def _filled(self, heard: Heard) -> dict[Key, Match]:
         whole = (2, len(heard.line) - 2)
         return {
-            key: Match(*whole, whole)
-            for key, regex in self.filling
-            if regex.fullmatch(heard.line)
+            key: Match(*whole, whole) for key, regex in self.filling if regex.fullmatch(heard.line)
         }
 
 

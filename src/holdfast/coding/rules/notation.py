@@ -111,7 +111,9 @@ class _Reader:
 
     def finish(self) -> None:
         if self.at < len(self.symbols):
-            raise NotationError(f"unexpected {self.symbols[self.at]!r} in the phrase {self.written!r}.")
+            raise NotationError(
+                f"unexpected {self.symbols[self.at]!r} in the phrase {self.written!r}."
+            )
 
     def sequence(self, until: tuple[str, ...]) -> Piece:
         pieces: list[Piece] = []
@@ -148,7 +150,9 @@ class _Reader:
 
     def listed(self, name: str) -> Piece:
         if name not in self.lists:
-            raise NotationError(f"the phrase {self.written!r} names [{name}], a list that is missing.")
+            raise NotationError(
+                f"the phrase {self.written!r} names [{name}], a list that is missing."
+            )
         return _either([_nested(phrase, self.lists) for phrase in self.lists[name]])
 
     def word(self, symbol: str) -> Piece:

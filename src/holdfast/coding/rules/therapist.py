@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from holdfast.coding.rules.heard import Heard
 from holdfast.coding.rules.turns import Found, Turn, asks_something, last_of
 from holdfast.session import Role
 
@@ -12,7 +13,7 @@ _ELSEWHERE = ("premature_reassurance", "elsewhere")
 _AFTER_OPENING = ("premature_reassurance", "after_opening")
 
 
-def settle_therapist(found: Found, before: Sequence[Turn]) -> Found:
+def settle_therapist(_heard: Heard, found: Found, before: Sequence[Turn]) -> Found:
     """Return what was found in a therapist's utterance, in the light of what came before.
 
     A sound that answers the client's question is no encourager; reassurance right after an
