@@ -65,7 +65,22 @@ def tags_at(coded: CodedSession, index: int, leave_out: Collection[str] = ()) ->
 
 def _skill_tags(coded: CodedSession, index: int) -> list[Tag]:
     kinds = ((name, heard_kind(coded, index, name)) for name in ("reflection", "question", "input"))
-    return [Tag(name, _title(name, kind)) for name, kind in kinds if kind is not None]
+    doubted = _doubted(coded.codes[index])
+    return [
+        Tag(name, _perhaps(_title(name, kind), name == doubted))
+        for name, kind in kinds
+        if kind is not None
+    ]
+
+
+def _doubted(codes: Mapping[str, Code]) -> str | None:
+    """Return the main behaviour that is only the coder's likeliest guess."""
+    behaviour = codes.get("behaviour")
+    return str(behaviour.value) if behaviour is not None and behaviour.unsure else None
+
+
+def _perhaps(title: str, doubted: bool) -> str:
+    return f"Perhaps: {title.lower()}" if doubted else title
 
 
 def _talk_tags(coded: CodedSession, index: int) -> list[Tag]:

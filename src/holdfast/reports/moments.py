@@ -1,8 +1,9 @@
 """Which lines of a session are worth going back to. Pure rules, stated here in full.
 
-*Kept*: up to three reflections by the therapist, at least :data:`ENOUGH_WORDS` long, that
-follow a client's line with a feeling or an opening. Complex ones come first, then those that
-follow an opening, then the likeliest; no two within :data:`APART` lines.
+*Kept*: up to three reflections by the therapist of which the coder is sure, with at least
+:data:`ENOUGH_WORDS` words, that follow a client's line with a feeling or an opening. Complex
+ones come first, then those that follow an opening, then the likeliest; no two lie within
+:data:`APART` lines.
 
 *Missed*: up to two openings whose answer was "missed": stated feelings before hinted ones,
 then the longer line.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators.openings import Opening, Response
 from holdfast.reports.feelings import feelings_at, in_words
-from holdfast.reports.heard import STRAINS, heard_kind
+from holdfast.reports.heard import STRAINS, abstained, heard_kind
 from holdfast.session import Role
 
 STATED = "stated"
@@ -73,7 +74,8 @@ def _kept(coded: CodedSession, opened: set[int]) -> tuple[Moment, ...]:
     for utterance in coded.session.said_by(Role.THERAPIST):
         kind = heard_kind(coded, utterance.index, "reflection")
         before = _felt_before(coded, utterance.index, opened)
-        if kind is None or before is None or utterance.words < ENOUGH_WORDS:
+        doubtful = abstained(coded, utterance.index) or utterance.words < ENOUGH_WORDS
+        if kind is None or before is None or doubtful:
             continue
         weight = (kind == "complex", before in opened, _likelihood(coded, utterance.index))
         found.append((weight, utterance.index, before, kind))

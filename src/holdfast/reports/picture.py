@@ -20,11 +20,13 @@ from holdfast.reports.record import Record
 from holdfast.reports.timeline import Timeline, lay_out
 from holdfast.session import Role, Utterance
 
-WIDTH, HEIGHT = 960, 318
+WIDTH, HEIGHT = 960, 346
 LEFT, RIGHT = 112, 14
 FEELINGS_Y, CLIENT_Y, THERAPIST_Y = 52, 108, 134
-REFLECTIONS_Y, QUESTIONS_Y, OPENINGS_Y, AXIS_Y = 182, 214, 248, 284
+REFLECTIONS_Y, QUESTIONS_Y, OPENINGS_Y, AXIS_Y = 186, 230, 274, 312
 LANE = 18
+STEP = 8
+UPPER = frozenset({"complex", "open", "met", "explored"})
 LONGEST_NAME = 13
 
 
@@ -91,7 +93,8 @@ def _axis(canvas: Canvas) -> Markup:
     for place, label in canvas.timeline.ticks():
         x = canvas.x(place)
         drawn.append(tag("line", x1=x, x2=x, y1=22, y2=AXIS_Y - 8, class_="tick"))
-        drawn.append(tag("text", label, x=x, y=AXIS_Y + 8, text_anchor="middle", class_="small"))
+        anchor = "end" if x > WIDTH - 2 * RIGHT else "middle"
+        drawn.append(tag("text", label, x=x, y=AXIS_Y + 8, text_anchor=anchor, class_="small"))
     unit = "minutes" if canvas.timeline.timed else "line number"
     drawn.append(
         tag("text", unit, x=WIDTH - RIGHT, y=AXIS_Y + 26, text_anchor="end", class_="small")
@@ -151,7 +154,7 @@ def _skills(record: Record, canvas: Canvas) -> Iterator[Markup]:
             kind = heard_kind(record.coded, utterance.index, name)
             if kind is not None:
                 words, shape = shapes.get(kind, shapes[""])
-                yield canvas.mark(shape, utterance, y, words)
+                yield canvas.mark(shape, utterance, y + _step(kind), words)
 
 
 def _openings(record: Record, canvas: Canvas) -> Iterator[Markup]:
@@ -161,7 +164,13 @@ def _openings(record: Record, canvas: Canvas) -> Iterator[Markup]:
         words, shape = marks.OPENINGS[opening.response or Response.UNCLEAR]
         if opening.index in shown:
             yield _pointer(canvas, utterance)
-        yield canvas.mark(shape, utterance, OPENINGS_Y, words)
+        place = OPENINGS_Y + _step(opening.response or Response.UNCLEAR)
+        yield canvas.mark(shape, utterance, place, words)
+
+
+def _step(kind: str) -> int:
+    """Return how far a kind lies off its row's middle: two kinds, two steps."""
+    return -STEP if kind in UPPER else STEP
 
 
 def _pointer(canvas: Canvas, utterance: Utterance) -> Markup:
@@ -170,7 +179,7 @@ def _pointer(canvas: Canvas, utterance: Utterance) -> Markup:
     near_end = x > WIDTH - 80
     return tag(
         "g",
-        tag("line", x1=x, x2=x, y1=6, y2=OPENINGS_Y - 9, class_="pointer"),
+        tag("line", x1=x, x2=x, y1=6, y2=OPENINGS_Y + STEP - 8, class_="pointer"),
         tag(
             "text",
             f"line {utterance.index + 1}",

@@ -23,7 +23,7 @@ from holdfast.session import Role, Session
 
 WIDTH = 80
 BAR = 30
-QUOTE = 116
+QUOTE = 102
 NONE = "–"
 COLUMNS = ("n", "here", "95 % interv.", "good", "poor", "right")
 NO_COLUMNS = ("",) * len(COLUMNS)
@@ -103,7 +103,7 @@ def _talk(record: Record) -> Text:
     said = {role: sum(one.words for one in coded.session.said_by(role)) for role in Role}
     both = said[Role.THERAPIST] + said[Role.CLIENT]
     therapist, client = (
-        shorten(_plain(name_of_role(coded, role)), 16, placeholder="…")
+        shorten(_plain(name_of_role(coded, role)), 14, placeholder="…")
         for role in (Role.THERAPIST, Role.CLIENT)
     )
     if not both:
@@ -188,7 +188,7 @@ def _quoted(record: Record, lines: tuple[int, ...]) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=4, justify="right", style="dim")
     table.add_column(width=7, justify="right", style="dim")
-    table.add_column(max_width=14, no_wrap=True, style="bold")
+    table.add_column(max_width=10, no_wrap=True, style="bold")
     table.add_column(ratio=1, overflow="fold")
     for index in lines:
         utterance = record.coded.session.utterances[index]

@@ -6,6 +6,7 @@ from typing import Any
 
 from holdfast.coding.codes import Code
 from holdfast.indicators.openings import Opening, Response
+from holdfast.reports.heard import tags_at
 from holdfast.reports.moments import APART, Moments, find_moments
 from holdfast.reports.record import Record
 
@@ -49,6 +50,18 @@ def test_a_feeling_that_the_coder_is_unsure_of_opens_nothing(make: Any) -> None:
         reflection={1: Code("reflection", "complex", 0.9)},
     )
     assert find_moments(coded).kept == ()
+
+
+def test_a_reflection_that_the_coder_is_unsure_of_is_not_kept(make: Any) -> None:
+    session = make.conversation(("Lee", "I cried again."), ("Dana", "So it came back, all of it."))
+    coded = make.coded(
+        session,
+        emotions={0: Code("emotions", ("sadness",), (0.9,))},
+        behaviour={1: Code("behaviour", "reflection", 0.4, unsure=True)},
+        reflection={1: Code("reflection", "complex", 0.4)},
+    )
+    assert find_moments(coded).kept == ()
+    assert [tag.text for tag in tags_at(coded, 1)] == ["Perhaps: complex reflection"]
 
 
 def test_complex_reflections_are_kept_before_likelier_simple_ones(make: Any) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from holdfast.coding.codes import Code
+from holdfast.indicators import measure
 from holdfast.reports.record import Record, make_record
 from holdfast.reports.terminal import print_record, render_terminal
 
@@ -22,6 +24,28 @@ def screen(first_record: Record) -> str:
 
 def test_it_fits_one_screen(screen: str) -> None:
     lines = screen.splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+
+
+def test_long_names_and_long_lines_still_fit(make: Any) -> None:
+    client = "Bartholomew Featherstonehaugh the Younger"
+    said = (("Dana", "What " + "day " * 80 + "is it?"), (client, "I was so lonely, " + "so " * 90))
+    session = make.conversation(*(said * 20), start=3600.0)
+    coded = make.coded(
+        session,
+        emotions={i: Code("emotions", ("sadness",), (0.9,)) for i in range(1, 40, 2)},
+        reflection={i: Code("reflection", "complex", 0.9) for i in range(2, 40, 4)},
+        empathic_opportunity={
+            i: Code("empathic_opportunity", "stated", by="rules", words=(9, 15))
+            for i in range(3, 40, 4)
+        },
+        question={i: Code("question", "closed", 0.9) for i in range(0, 40, 4)},
+    )
+    record = make_record(coded, measure(coded))
+    assert len(record.moments.missed) == 2
+    assert len(record.moments.kept) == 3
+    lines = render_terminal(record, report="/a/long/way/to/the/page.html").splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
 

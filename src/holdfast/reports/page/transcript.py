@@ -44,11 +44,11 @@ def transcript(record: Record) -> Markup:
 def _about(record: Record) -> str:
     unsure, lines = abstentions(record.coded), len(record.coded.session)
     if not unsure:
-        return f"{lines} lines. The coder was sure enough of the main code of each."
+        return f"{lines} lines."
     noun = "line" if unsure == 1 else "lines"
     return (
-        f"{lines} lines. On {unsure} {noun} the coder was not sure enough of the main code "
-        f"and left it out; each says so."
+        f"{lines} lines. On {unsure} {noun} the coder was not sure enough of what is mainly done "
+        "or said; each says so."
     )
 
 
