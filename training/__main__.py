@@ -12,14 +12,15 @@ import torch
 from training.recipe import Recipe
 from training.run import Run, train
 
-
 DEFAULT = Recipe()
 
 
 def main() -> None:
     """Read the options and train."""
     options = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    options.add_argument("--data", type=Path, required=True, help="folder with annomi/, goemotions/")
+    options.add_argument(
+        "--data", type=Path, required=True, help="folder with annomi/, goemotions/"
+    )
     options.add_argument("--out", type=Path, default=Path("runs/open"), help="the run's folder")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options.add_argument("--epochs", type=int, default=DEFAULT.epochs)
@@ -27,9 +28,7 @@ def main() -> None:
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     options.add_argument("--without-subtypes", action="store_true", help="leave AnnoMI-full out")
     given = options.parse_args()
-    recipe = Recipe(
-        epochs=given.epochs, seed=given.seed, subtypes=not given.without_subtypes
-    )
+    recipe = Recipe(epochs=given.epochs, seed=given.seed, subtypes=not given.without_subtypes)
     torch.set_num_threads(given.threads)
     started = time.monotonic()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from training.tasks import EMOTIONS
 
 Target = tuple[float, ...]
-"""A distribution over a task's labels, or one probability per label where they are not exclusive."""
+"""A distribution over a task's labels, or a probability for each where several may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def annomi(folder: Path, *, subtypes: bool = True) -> list[Example]:
         session[int(row["utterance_id"])] = Labelled(
             row["interlocutor"],
             row["utterance_text"],
-            therapist_targets(row, subtypes) if row["interlocutor"] == "therapist" else
-            {"talk": one_hot(row["client_talk_type"], TALK)},
+            therapist_targets(row, subtypes)
+            if row["interlocutor"] == "therapist"
+            else {"talk": one_hot(row["client_talk_type"], TALK)},
         )
     return [
         Example(

@@ -65,8 +65,7 @@ def report(judged: Judged, *, draws: int = 1000) -> dict[str, object]:
         "utterances": len(judged.truth),
         "sessions": len(np.unique(judged.session)),
         "labels": {
-            label: label_report(judged, place, draws)
-            for place, label in enumerate(judged.labels)
+            label: label_report(judged, place, draws) for place, label in enumerate(judged.labels)
         },
     }
 

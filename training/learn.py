@@ -126,9 +126,7 @@ def save(path: Path, network: Network, optimizer: torch.optim.AdamW, epoch: int)
     partial.replace(path)
 
 
-def resume(
-    path: Path, network: Network, optimizer: torch.optim.AdamW, device: torch.device
-) -> int:
+def resume(path: Path, network: Network, optimizer: torch.optim.AdamW, device: torch.device) -> int:
     """Load a checkpoint if there is one and return how many epochs it has seen."""
     if not path.exists():
         return 0

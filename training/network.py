@@ -105,7 +105,7 @@ class Encoder(nn.Module):
 
 
 def may_attend(owner: Tensor, after: Tensor) -> Tensor:
-    """Return ``[windows, 1, length, length]``: may the token in the row see that in the column?"""
+    """Return ``[windows, 1, length, length]``: whether a row may see a column."""
     reader, read = owner.unsqueeze(2), owner.unsqueeze(1)
     return ((read >= 0) & (read <= reader + after)).unsqueeze(1)
 

@@ -73,12 +73,19 @@ def card_with(settings: Mapping[str, Mapping[str, Any]]) -> Card:
     for task in TASKS:
         fitted = settings.get(task.name, {"temperature": 1.0, "thresholds": [0.5]})
         count = len(task.labels)
-        fill = fitted["thresholds"] if len(fitted["thresholds"]) > 1 or task.exclusive else (
-            fitted["thresholds"] * count
+        fill = (
+            fitted["thresholds"]
+            if len(fitted["thresholds"]) > 1 or task.exclusive
+            else (fitted["thresholds"] * count)
         )
         heads[task.name] = Head(
-            task.name, task.labels, laid[task.name].start, task.exclusive,
-            fitted["temperature"], (0.0,) * count, tuple(fill),
+            task.name,
+            task.labels,
+            laid[task.name].start,
+            task.exclusive,
+            fitted["temperature"],
+            (0.0,) * count,
+            tuple(fill),
         )
     return Card("judged", "0", heads, {}, {})
 
@@ -100,28 +107,37 @@ def figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
     rows, labels = [], ("absent", "present")
     if name in KINDS:
         rows = [
-            (int(one.targets["present"][KINDS.index(name)]), int(one.codes[name].value is not None),
-             one)
-            for one in seen if "present" in one.targets
+            (
+                int(one.targets["present"][KINDS.index(name)]),
+                int(one.codes[name].value is not None),
+                one,
+            )
+            for one in seen
+            if "present" in one.targets
         ]
     else:
         labels = BY_NAME[name].labels
         rows = [
             (int(np.argmax(one.targets[name])), labels.index(str(one.codes[name].value)), one)
-            for one in seen if name in one.targets
+            for one in seen
+            if name in one.targets
         ]
     if not rows:
         return {}
     judged = judge(rows, labels)
-    p = [float(one.codes[name].p or 0) if name not in KINDS else present_p(one.codes[name])
-         for _, _, one in rows]
+    p = [
+        float(one.codes[name].p or 0) if name not in KINDS else present_p(one.codes[name])
+        for _, _, one in rows
+    ]
     right = judged.truth == judged.found
     kept = np.array([not one.codes[name].unsure for _, _, one in rows])
     extra: dict[str, Any] = {"calibration_error": calibration_error(p, list(right))}
     if name not in KINDS:
         sure = Judged(labels, judged.truth[kept], judged.found[kept], judged.session[kept])
-        extra |= {"abstained": round(1 - float(kept.mean()), 3),
-                  "when_sure": report(sure, draws=200)["macro_f1"]}
+        extra |= {
+            "abstained": round(1 - float(kept.mean()), 3),
+            "when_sure": report(sure, draws=200)["macro_f1"],
+        }
     return report(judged) | extra
 
 

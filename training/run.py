@@ -1,5 +1,8 @@
-"""The steps of a training run. Each writes its result into the run's folder and is skipped when
-it is there already, so a stopped run goes on where it was."""
+"""The steps of a training run.
+
+Each writes its result into the run's folder and is skipped when it is there already, so a
+stopped run goes on where it was.
+"""
 
 from __future__ import annotations
 
@@ -144,8 +147,7 @@ def logits_of(folder: Path, examples: Sequence[Encoded]) -> list[np.ndarray]:
     """Return the logits of each example's utterances, by the quantised graph as it ships."""
     model = load_model(folder)
     return [
-        read_windows(mark_utterances(one.tokens, one.roles, model.card), model)
-        for one in examples
+        read_windows(mark_utterances(one.tokens, one.roles, model.card), model) for one in examples
     ]
 
 

@@ -5,7 +5,7 @@ Heavy libraries are imported when they are first needed, so that ``import holdfa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from holdfast.session import Session
 
 if TYPE_CHECKING:
     from holdfast.coding.codes import CodedSession
-    from holdfast.coding.suggest import Suggestion
+    from holdfast.roles import Suggestion
     from holdfast.reports.record import Record
     from holdfast.runtime import Model
 
@@ -93,6 +93,7 @@ def analyze(
     *,
     therapist: str | None = None,
     client: str | None = None,
+    other: str | Sequence[str] | None = None,
     format: str | None = None,
     model: Model | None = None,
     progress: Progress | None = None,
@@ -103,8 +104,8 @@ def analyze(
     ----------
     source
         A transcript file, or a session.
-    therapist, client
-        Their names as the transcript has them; needed unless it says who is who.
+    therapist, client, other
+        Names as the transcript has them; needed unless it says who is who.
     format, model, progress
         As for :func:`read` and :func:`code`.
 
@@ -129,7 +130,7 @@ def analyze(
     from holdfast.reports.record import make_record
 
     session = source if isinstance(source, Session) else read(source, format=format)
-    session = assign_roles(session, therapist=therapist, client=client)
+    session = assign_roles(session, therapist=therapist, client=client, other=other)
     model = model or shipped_model()
     coded = code(session, model=model, progress=progress)
     return make_record(coded, measure(coded), model.card)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from holdfast.cli.errors import refusals
-from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Therapist
+from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Other, Therapist
 from holdfast.cli.session import session_with_roles
 
 
@@ -17,6 +17,7 @@ def analyze(
     file: File,
     therapist: Therapist = None,
     client: Client = None,
+    other: Other = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Where the page goes. By default beside the transcript, as .html."),
@@ -24,13 +25,18 @@ def analyze(
     json: Annotated[
         bool, typer.Option("--json", help="Print the whole record as JSON instead.")
     ] = False,
-    format: FormatName = None,  # noqa: A002  (the option's name)
+    format: FormatName = None,
     accept_roles: AcceptRoles = False,
 ) -> None:
     """Read one session: what was heard, which openings were met, how the talk was shared."""
     with refusals():
         session = session_with_roles(
-            file, therapist=therapist, client=client, format=format, accept=accept_roles
+            file,
+            therapist=therapist,
+            client=client,
+            other=other,
+            format=format,
+            accept=accept_roles,
         )
         from holdfast.pipeline import analyze as analyze_it
         from holdfast.reports.html import render_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from holdfast.cli.errors import refusals
-from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Therapist
+from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Other, Therapist
 from holdfast.cli.session import session_with_roles
 
 
@@ -13,13 +13,19 @@ def code(
     file: File,
     therapist: Therapist = None,
     client: Client = None,
-    format: FormatName = None,  # noqa: A002  (the option's name)
+    other: Other = None,
+    format: FormatName = None,
     accept_roles: AcceptRoles = False,
 ) -> None:
     """Print one line of JSON for each utterance, with its codes."""
     with refusals():
         session = session_with_roles(
-            file, therapist=therapist, client=client, format=format, accept=accept_roles
+            file,
+            therapist=therapist,
+            client=client,
+            other=other,
+            format=format,
+            accept=accept_roles,
         )
         from holdfast.pipeline import code as code_it
         from holdfast.reports.lines import coded_lines

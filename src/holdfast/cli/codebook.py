@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.padding import Padding
 
+from holdfast.cli.errors import refusals
 from holdfast.codebooks import CodeDefinition, load_codebook
 from holdfast.errors import HoldfastError
-from holdfast.cli.errors import refusals
 
 GIVEN_BY = {"model": "heard by the model", "rules": "found by rules"}
 

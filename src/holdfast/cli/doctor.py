@@ -1,4 +1,4 @@
-"""``holdfast doctor``: is everything in place, and how fast is this machine?"""
+"""``holdfast doctor``: is everything in place."""
 
 from __future__ import annotations
 

@@ -16,6 +16,10 @@ Client = Annotated[
     str | None,
     typer.Option(help="The client's name in the transcript.", metavar="NAME"),
 ]
+Other = Annotated[
+    list[str] | None,
+    typer.Option(help="Somebody who is neither; may be given again.", metavar="NAME"),
+]
 FormatName = Annotated[
     str | None,
     typer.Option("--format", help="The format, if its content leaves a doubt.", metavar="NAME"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -17,6 +18,7 @@ def session_with_roles(
     *,
     therapist: str | None,
     client: str | None,
+    other: Sequence[str] | None,
     format: str | None,
     accept: bool,
 ) -> Session:
@@ -29,7 +31,7 @@ def session_with_roles(
     """
     session = read(file, format=format)
     try:
-        return assign_roles(session, therapist=therapist, client=client)
+        return assign_roles(session, therapist=therapist, client=client, other=other)
     except RoleError:
         if therapist is not None or client is not None or len(session.speakers) < 2:
             raise
