@@ -78,7 +78,11 @@ def _run(worker: subprocess.Popen[str], times: Times) -> None:
 def _heard(worker: subprocess.Popen[str], name: str) -> dict[str, object]:
     line = worker.stdout.readline() if worker.stdout else ""
     if not line:
-        raise RuntimeError(f"{name} stopped without an answer; its message stands above")
+        raise RuntimeError(
+            f"{name} stopped with status {worker.wait()} and without an answer. "
+            "What it said stands above; a negative status is a signal (-9: killed, "
+            "often for want of memory)."
+        )
     answer: dict[str, object] = json.loads(line)
     return answer
 
