@@ -27,7 +27,7 @@ REFLECTIONS_Y, QUESTIONS_Y, OPENINGS_Y, AXIS_Y = 186, 230, 274, 312
 LANE = 18
 STEP = 8
 UPPER = frozenset({"complex", "open", "met", "explored"})
-LONGEST_NAME = 13
+LONGEST_NAME = 12
 
 
 @dataclass(frozen=True, slots=True)

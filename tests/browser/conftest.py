@@ -1,0 +1,30 @@
+"""Tests in a real browser run only when asked for: ``pytest -m browser tests/browser``."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ASK = "asked for with: pytest -m browser tests/browser"
+INSTALL = "no Chromium is installed (on Debian: apt-get install chromium)"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"browser: needs Chromium; {ASK}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = "browser" in (config.getoption("-m") or "")
+    for item in items:
+        if item.get_closest_marker("browser") and not wanted:
+            item.add_marker(pytest.mark.skip(reason=ASK))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(INSTALL)
+    return found
