@@ -123,5 +123,5 @@ def test_the_example_keeps_its_two_missed_openings_and_its_strained_stretch(
 ) -> None:
     moments = first_record.moments
     assert [moment.focus for moment in moments.missed] == [(25,), (76,)]
-    assert [moment.focus for moment in moments.reread] == [(52, 54, 56)]
+    assert [moment.focus for moment in moments.reread] == [(50, 52, 54, 56)]
     assert len(moments.kept) == 3

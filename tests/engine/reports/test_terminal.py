@@ -53,8 +53,8 @@ def test_long_names_and_long_lines_still_fit(make: Any) -> None:
 def test_it_shows_who_spoke_the_skills_and_the_moments(screen: str) -> None:
     for expected in (
         "a-first-session.vtt",
-        "Dana 48 %",
-        "52 % Lee",
+        "Dana 47 %",
+        "53 % Lee",
         "Complex among reflections",
         "Openings missed  2 of 7",
         "26    4:40 Lee",
