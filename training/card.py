@@ -55,7 +55,7 @@ def complete(recipe: Recipe, outcome: Outcome) -> dict[str, Any]:
         name: figures | ({"people": people[name]} if name in people else {})
         for name, figures in outcome.accuracy.items()
     }
-    card["facts"] = facts | {"recipe": asdict(recipe)}
+    card["facts"] = facts | {"roles": outcome.roles, "recipe": asdict(recipe)}
     return card
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from holdfast.coding.codes import Code
-from holdfast.coding.decode import client_codes, therapist_codes
+from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
+from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
 from training.calibrate import activate
 from training.corpora import Example
@@ -19,6 +20,8 @@ from training.judge import Judged, calibration_error, report
 from training.prepare import Encoded
 from training.settings import fit_settings, known
 from training.tasks import TASKS, spans
+from training.unseen import Unseen
+from training.widen import fit_widenings
 
 Logits = NDArray[np.float32]
 BY_NAME = {task.name: task for task in TASKS}
@@ -27,10 +30,12 @@ KINDS = ("reflection", "question", "input")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Settings for the final model, and figures measured on unseen sessions."""
+    """Settings for the final model, figures measured on unseen sessions, widening of intervals."""
 
     settings: dict[str, dict[str, Any]]
     accuracy: dict[str, Any]
+    widening: dict[str, float]
+    roles: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +50,57 @@ class Seen:
 def outcome(
     sessions: Sequence[Example],
     encoded: Sequence[Encoded],
-    logits: Mapping[int, Logits],
     comments: Mapping[str, Sequence[Encoded]],
-    comment_logits: Mapping[str, Logits],
+    unseen: Unseen,
 ) -> Outcome:
     """Fit the settings on everything, and judge with settings fitted without each fold."""
-    whole = fit_settings(encoded, [logits[i] for i in range(len(encoded))])
-    dev = [comment_logits["dev"][i : i + 1] for i in range(len(comments["dev"]))]
+    whole = fit_settings(encoded, unseen.sessions)
+    dev = [unseen.comments["dev"][i : i + 1] for i in range(len(comments["dev"]))]
     whole |= fit_settings(comments["dev"], dev)
-    seen = []
+    by_session: dict[int, list[Seen]] = {}
     for fold in sorted({one.fold for one in sessions}):
         others = [i for i, one in enumerate(sessions) if one.fold != fold]
-        fitted = fit_settings([encoded[i] for i in others], [logits[i] for i in others])
+        fitted = fit_settings([encoded[i] for i in others], [unseen.sessions[i] for i in others])
         card = card_with(whole | fitted)
         for place in (i for i, one in enumerate(sessions) if one.fold == fold):
-            seen += coded(place, encoded[place], logits[place], card)
-    accuracy = {name: figures(seen, name) for name in ("behaviour", *KINDS, "talk")}
-    accuracy |= {f"{name}_kind": kind_figures(seen, name) for name in KINDS if has_kind(seen, name)}
-    accuracy["emotions"] = emotion_figures(comments["test"], comment_logits["test"], whole)
-    return Outcome(whole, accuracy)
+            by_session[place] = coded(place, encoded[place], unseen.sessions[place], card)
+    ordered = [by_session[place] for place in range(len(sessions))]
+    seen = [one for session in ordered for one in session]
+    return Outcome(
+        whole,
+        accuracies(seen)
+        | {"emotions": emotion_figures(comments["test"], unseen.comments["test"], whole)},
+        fit_widenings(sessions, [[one.codes for one in session] for session in ordered]),
+        role_figures(encoded, unseen.veiled),
+    )
+
+
+def accuracies(seen: Sequence[Seen]) -> dict[str, Any]:
+    """Return the figures of every code that people gave: as a whole, its kinds, each label."""
+    found = {name: figures(seen, name) for name in ("behaviour", *KINDS, "talk")}
+    kinds = [name for name in KINDS if has_kind(seen, name)]
+    found |= {f"{name}_kind": kind_figures(seen, name) for name in kinds}
+    found |= {f"{name}_each": each_figures(seen, name) for name in kinds}
+    return {name: one for name, one in found.items() if one}
+
+
+def role_figures(encoded: Sequence[Encoded], veiled: Sequence[Logits]) -> dict[str, Any]:
+    """Return for how many sessions the roles are suggested the right way round."""
+    head = card_with({}).heads["role"]
+    given = [
+        likeliest_pair(one.roles, probabilities(rows, head)[:, 0].tolist())
+        for one, rows in zip(encoded, veiled, strict=True)
+    ]
+    known = [one for one in given if one is not None]
+    right = [one.therapist == "therapist" for one in known]
+    return {
+        "sessions": len(known),
+        "right": sum(right),
+        "lowest_confidence_when_wrong": min(
+            (one.confidence for one, hit in zip(known, right, strict=True) if not hit), default=None
+        ),
+        "mean_confidence": round(sum(one.confidence for one in known) / max(len(known), 1), 3),
+    }
 
 
 def card_with(settings: Mapping[str, Mapping[str, Any]]) -> Card:
@@ -143,7 +180,7 @@ def figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
 
 def present_p(code: Code) -> float:
     """Return the probability of what was said: that the kind is present, or that it is absent."""
-    absent = dict(code.alternatives)["none"]
+    absent = dict(code.alternatives)[ABSENT]
     return absent if code.value is None else 1 - absent
 
 
@@ -161,6 +198,20 @@ def kind_figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
             given = dict(one.codes[name].alternatives)
             best = max(labels, key=lambda label: given[label])
             rows.append((int(np.argmax(one.targets[name])), labels.index(best), one))
+    return report(judge(rows, labels))
+
+
+def each_figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:
+    """Return how well each kind is found among all utterances, with none of them as a label."""
+    labels = (ABSENT, *BY_NAME[name].labels)
+    rows = []
+    for one in seen:
+        if "present" in one.targets and (
+            name in one.targets or not one.targets["present"][KINDS.index(name)]
+        ):
+            target = one.targets.get(name)
+            true = 0 if target is None else 1 + int(np.argmax(target))
+            rows.append((true, labels.index(str(one.codes[name].value or ABSENT)), one))
     return report(judge(rows, labels))
 
 

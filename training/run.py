@@ -7,27 +7,23 @@ stopped run goes on where it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from holdfast.coding.encode import mark_utterances, read_windows
-from holdfast.runtime import load_model
 from holdfast.runtime.folder import CARD, GRAPH, TOKENIZER, write_checksums
 from training import card, learn
 from training.base import base_folder, base_tokenizer, fresh_network
 from training.corpora import Example, annomi, goemotions
 from training.export import export
 from training.network import Network
-from training.outcome import Outcome, outcome
+from training.outcome import outcome
 from training.prepare import Encoded, encode
 from training.recipe import Recipe
-
-FOLDS = 5
+from training.unseen import FOLDS, read_unseen
+from training.widen import widening_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,35 +139,14 @@ def write_folder(folder: Path, network: Network, recipe: Recipe) -> None:
     write_checksums(folder)
 
 
-def logits_of(folder: Path, examples: Sequence[Encoded]) -> list[np.ndarray]:
-    """Return the logits of each example's utterances, by the quantised graph as it ships."""
-    model = load_model(folder)
-    return [
-        read_windows(mark_utterances(one.tokens, one.roles, model.card), model) for one in examples
-    ]
-
-
 def write_model(run: Run, corpora: Corpora) -> Path:
     """Judge the folds, fit calibration and thresholds, and complete the final model's card."""
-    result = judge_run(run, corpora)
+    run.step("judging out of fold")
+    unseen = read_unseen(run.folder, corpora.sessions, corpora.encoded, corpora.unseen)
+    result = outcome(corpora.sessions, corpora.encoded, corpora.unseen, unseen)
     folder = run.folder / "all"
     card.write(folder / CARD, card.complete(run.recipe, result))
     write_checksums(folder)
-    run.step(f"the model is in {folder}")
+    (run.folder / "intervals.toml").write_text(widening_file(result.widening), encoding="utf-8")
+    run.step(f"the model is in {folder}, its intervals beside it")
     return folder
-
-
-def judge_run(run: Run, corpora: Corpora) -> Outcome:
-    """Collect predictions of each session by the fold that never saw it, and judge them."""
-    run.step("judging out of fold")
-    out_of_fold: dict[int, np.ndarray] = {}
-    for fold in range(FOLDS):
-        places = [i for i, one in enumerate(corpora.sessions) if one.fold == fold]
-        graph = run.folder / f"fold-{fold}"
-        logits = logits_of(graph, [corpora.encoded[place] for place in places])
-        out_of_fold.update(zip(places, logits, strict=True))
-    comments = {
-        split: np.concatenate(logits_of(run.folder / "all", examples))
-        for split, examples in corpora.unseen.items()
-    }
-    return outcome(corpora.sessions, corpora.encoded, out_of_fold, corpora.unseen, comments)

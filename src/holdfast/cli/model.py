@@ -14,18 +14,7 @@ from rich.table import Table
 from holdfast.cli.errors import refusals
 from holdfast.runtime.card import Card, read_card
 from holdfast.runtime.folder import CARD, SHIPPED, check_folder
-
-TITLES = {
-    "behaviour": "Main behaviour of the therapist",
-    "reflection": "Holds a reflection",
-    "question": "Holds a question",
-    "input": "Holds input",
-    "talk": "Talk type of the client",
-    "reflection_kind": "Simple or complex, given a reflection",
-    "question_kind": "Open or closed, given a question",
-    "input_kind": "Kind, given input",
-    "emotions": "Emotions of the client (on GoEmotions)",
-}
+from holdfast.runtime.page import TITLES, WHOLE
 
 
 def model(
@@ -53,6 +42,8 @@ def show(card: Card, console: Console) -> None:
     console.print(summary_table(card.accuracy))
     console.print()
     for name, figures in card.accuracy.items():
+        if name.endswith("_kind"):
+            continue
         console.print(label_table(TITLES[name], figures))
         console.print()
     console.print("[bold]Limits[/]")
@@ -66,7 +57,8 @@ def summary_table(accuracy: Mapping[str, Any]) -> Table:
     table.add_column("code")
     for column in ("macro-F1", "95 % interval", "people", "utterances"):
         table.add_column(column, justify="right")
-    for name, figures in accuracy.items():
+    for name in (name for name in WHOLE if name in accuracy):
+        figures = accuracy[name]
         people = figures.get("people")
         table.add_row(
             TITLES[name],
