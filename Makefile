@@ -21,8 +21,7 @@ help: ## Show what there is
 run: $(VENV)/.ready-run ## Analyse the example session and show its report
 	@mkdir -p $(dir $(REPORT))
 	@$(BIN)/holdfast analyze $(EXAMPLE) --therapist Dana --client Lee --out $(REPORT)
-	@echo
-	@echo "The report, one page to read in a browser: $(CURDIR)/$(REPORT)"
+	@echo "To read it in a browser: file://$(CURDIR)/$(REPORT)"
 	@if [ -z "$$CI" ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then \
 	  $(BIN)/python -m webbrowser -t "file://$(CURDIR)/$(REPORT)" >/dev/null 2>&1 || true; \
 	fi

@@ -13,6 +13,7 @@ import pytest
 from holdfast.testing import as_webvtt, synthetic_session
 
 WATCHED = Path(__file__).with_name("watched.py")
+DOWNLOADERS = {"huggingface_hub", "hf_xet", "httpx", "httpcore", "requests", "urllib3", "ssl"}
 SYSCALL_KILLED = -signal.SIGSYS if sys.platform == "linux" else None
 
 
@@ -57,6 +58,19 @@ def test_a_session_is_read_without_a_socket(command: str, transcript: Path) -> N
 def test_every_other_command_stays_at_home_too(command: str) -> None:
     ran = watched("holdfast", command)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_coding_a_session_loads_no_library_that_downloads() -> None:
+    code = """
+import sys
+from holdfast import code
+from holdfast.testing import synthetic_session
+code(synthetic_session(minutes=1))
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+    loaded = set(watched("-c", code).stdout.split())
+    assert "onnxruntime" in loaded
+    assert not loaded & DOWNLOADERS
 
 
 def test_the_page_loads_nothing_from_elsewhere(transcript: Path, tmp_path: Path) -> None:
