@@ -75,6 +75,9 @@ def run(inputs: int, seed: int) -> Tally:
             asked = random.choice(FORMATS).name if random.random() < 0.2 else None
             _one(tally, damaged(data, random.choice(recent), random), name, asked, None)
         recent = [*recent[-20:], data]
+        if tally.inputs % 100_000 == 0:
+            found = sum(tally.faults.values())
+            sys.stderr.write(f"{tally.inputs:,} of {inputs:,} read, {found} faults\n")
     return tally
 
 

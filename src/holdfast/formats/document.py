@@ -136,7 +136,7 @@ def _legible(text: str) -> bool:
 def make_session(
     said: Iterable[Said],
     *,
-    format: str,  # noqa: A002 - the word that users know, as in --format
+    format: str,
     document: Document,
     notes: Iterable[str] = (),
 ) -> Session:

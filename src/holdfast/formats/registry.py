@@ -76,7 +76,7 @@ def detect(document: Document) -> Format:
     )
 
 
-def read_document(document: Document, *, format: str | None = None) -> Session:  # noqa: A002
+def read_document(document: Document, *, format: str | None = None) -> Session:
     """Read a document that is already open, as ``format`` or as what it looks like.
 
     Raises
@@ -98,7 +98,7 @@ def read_document(document: Document, *, format: str | None = None) -> Session: 
     return session
 
 
-def read_transcript(path: str | Path, *, format: str | None = None) -> Session:  # noqa: A002
+def read_transcript(path: str | Path, *, format: str | None = None) -> Session:
     """Read a transcript file.
 
     Parameters
@@ -131,7 +131,7 @@ def read_transcript(path: str | Path, *, format: str | None = None) -> Session: 
     return read_document(open_document(data, path.name), format=format)
 
 
-def read_text(text: str, *, format: str | None = None, name: str | None = None) -> Session:  # noqa: A002
+def read_text(text: str, *, format: str | None = None, name: str | None = None) -> Session:
     r"""Read a transcript that is already text, such as one that was pasted.
 
     Examples
