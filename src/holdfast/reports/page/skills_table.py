@@ -19,7 +19,8 @@ STATUS = {
 }
 ABOUT = (
     "The demonstrations are public films of motivational interviewing, most of them acted, that "
-    "their makers call good or poor examples. They are a place to stand, not a norm."
+    "their makers call good or poor examples. They are a place to stand, not a norm. "
+    "How sure the coder is was measured on sessions that it had never seen."
 )
 NONE = "No numbers were computed for this session."
 NO_REFERENCE = "No reference sessions yet."

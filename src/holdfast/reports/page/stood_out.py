@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdfast.indicators.openings import Response
 from holdfast.reports.moments import Moment
-from holdfast.reports.page.lines import anchor, number_of, speaker_of, words_of
+from holdfast.reports.page.lines import anchor, speaker_of, words_of
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.reports.record import Record
 from holdfast.session import Role
@@ -79,10 +79,8 @@ def _line(record: Record, index: int, moment: Moment) -> Markup:
     focus = " focus" if index in moment.focus else ""
     return tag(
         "p",
-        number_of(utterance),
-        Markup(" "),
         speaker_of(utterance),
-        Markup(" "),
+        " ",
         tag("span", words_of(utterance, opening), class_="words", dir="auto"),
         class_=f"line {role}{focus}",
     )
