@@ -153,7 +153,7 @@ def load_codebook(name: str = "holdfast") -> Codebook:
     """
     folder = files("holdfast.codebooks") / "library" / name
     if not name.isidentifier() or not (folder / "codebook.toml").is_file():
-        raise CodebookError(f"there is no codebook called {name!r}. The one that ships is 'holdfast'.")
+        raise CodebookError(f"there is no codebook called {name!r}. Ask for 'holdfast'.")
     head = tomllib.loads((folder / "codebook.toml").read_text(encoding="utf-8"))
     parts = (
         tomllib.loads((folder / f"{part}.toml").read_text(encoding="utf-8"))

@@ -21,6 +21,10 @@ class RuleAccuracy:
         What the rule gave.
     read, right
         How many matches were read, and how many of them were judged to be right.
+    where
+        ``"demonstrations"`` of counselling (AnnoMI) or emotional-support ``"chats"`` (ESConv).
+    corrected
+        Whether phrases were corrected after this reading, so that it describes earlier ones.
 
     Examples
     --------
@@ -36,6 +40,8 @@ class RuleAccuracy:
     value: str
     read: int
     right: int
+    where: str = "demonstrations"
+    corrected: bool = False
 
     @property
     def precision(self) -> float | None:

@@ -29,9 +29,9 @@ def settle_client(heard: Heard, found: Found, before: Sequence[Turn]) -> Found:
     settled = dict(found)
     if _SHORT in found and not (asked is not None and _closes(asked, before)):
         del settled[_SHORT]
-    if _REJECTS in found and asked is not None and asks_something(asked):
-        if heard.line.startswith(_YES, found[_REJECTS].start):
-            del settled[_REJECTS]
+    answers = asked is not None and asks_something(asked)
+    if _REJECTS in found and answers and heard.line.startswith(_YES, found[_REJECTS].start):
+        del settled[_REJECTS]
     return settled
 
 

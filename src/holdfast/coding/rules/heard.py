@@ -36,7 +36,7 @@ class Heard:
     @property
     def words(self) -> int:
         """How many words it has."""
-        return sum(token != "|" for token in self.tokens)
+        return len(self.tokens) - self.tokens.count("|")
 
     def places(self) -> Iterator[tuple[str, int]]:
         """Yield each word with the place in the line where it begins."""

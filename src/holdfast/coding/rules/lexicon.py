@@ -1,4 +1,4 @@
-"""The phrases of every code, read from the pattern files and compiled once."""
+"""The phrases of every code, read from the pattern files and translated once."""
 
 from __future__ import annotations
 
@@ -74,6 +74,18 @@ class Lexicon:
 
     def find(self, heard: Heard) -> dict[Key, Match]:
         """Return the first match of each value that no ``unless`` takes back."""
+        found, taken_back = self._matches(heard)
+        kept = {
+            key: match
+            for key, matches in found.items()
+            if (match := _first_kept(matches, taken_back.get(key, []))) is not None
+        }
+        if 0 < heard.words <= WHOLE_WORDS_AT_MOST:
+            kept |= self._filled(heard)
+        return kept
+
+    def _matches(self, heard: Heard) -> tuple[dict[Key, list[Match]], dict[Key, list[Match]]]:
+        """Return what phrases match, and what ``unless`` phrases match, in order of start."""
         found: dict[Key, list[Match]] = {}
         taken_back: dict[Key, list[Match]] = {}
         for word, place in heard.places():
@@ -83,25 +95,20 @@ class Lexicon:
             for key, unless, phrase in opening.phrases:
                 match = phrase.regex.match(heard.line, place)
                 if match is not None:
-                    meant = (
-                        match.span("meant") if "meant" in phrase.regex.groupindex else match.span()
-                    )
                     side = taken_back if unless else found
-                    side.setdefault(key, []).append(Match(*match.span(), meant))
-        kept: dict[Key, Match] = {}
-        for key, matches in found.items():
-            match_kept = _first_kept(matches, taken_back.get(key, []))
-            if match_kept is not None:
-                kept[key] = match_kept
-        if heard.words <= WHOLE_WORDS_AT_MOST:
-            kept |= self._filled(heard)
-        return kept
+                    side.setdefault(key, []).append(_placed(match))
+        return found, taken_back
 
     def _filled(self, heard: Heard) -> dict[Key, Match]:
         whole = (2, len(heard.line) - 2)
         return {
             key: Match(*whole, whole) for key, regex in self.filling if regex.fullmatch(heard.line)
         }
+
+
+def _placed(match: re.Match[str]) -> Match:
+    meant = match.span("meant") if "meant" in match.re.groupindex else match.span()
+    return Match(*match.span(), meant)
 
 
 def _first_kept(matches: list[Match], taken_back: list[Match]) -> Match | None:
@@ -136,7 +143,7 @@ def pattern_lists(role: Role) -> tuple[PatternList, ...]:
 
 @cache
 def lexicon(role: Role) -> Lexicon:
-    """Return the compiled phrases for a role."""
+    """Return the phrases for a role."""
     named = tomllib.loads(_shipped("lists.toml"))
     by_first_word: dict[str, list[tuple[Key, bool, Phrase]]] = {}
     filling: list[tuple[Key, re.Pattern[str]]] = []
@@ -145,7 +152,7 @@ def lexicon(role: Role) -> Lexicon:
         if patterns.whole:
             filling.append((key, _filling(patterns, named)))
             continue
-        for unless, phrase in _compiled(patterns, named):
+        for unless, phrase in _phrases(patterns, named):
             for word in phrase.firsts:
                 by_first_word.setdefault(word, []).append((key, unless, phrase))
     return Lexicon(
@@ -158,7 +165,7 @@ def _opening(phrases: Sequence[tuple[Key, bool, Phrase]]) -> Opening:
     return Opening("|".join(bare), tuple(phrases))
 
 
-def _compiled(
+def _phrases(
     patterns: PatternList, named: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[bool, Phrase]]:
     for unless, group in ((False, patterns.phrases), (True, patterns.unless)):

@@ -95,7 +95,7 @@ def compile_phrase(written: str, lists: Mapping[str, Sequence[str]] | None = Non
     reader.finish()
     if piece.skippable or "*" in piece.firsts:
         raise NotationError(
-            f"the phrase {written!r} can begin with any word. Begin it with a word or a list of words."
+            f"the phrase {written!r} can begin with any word. Begin it with a word or a list."
         )
     return Phrase(written, piece.firsts, piece.regex)
 

@@ -16,7 +16,8 @@ Found = dict[Key, Match]
 _OPEN = re.compile(
     r"\| (?:(?:so|and|but|well|okay|now|um|uh) ){0,3}"
     r"(?:what (?!(?:time|year|day|if|about|i|i'm|we|we're|they|they're|you're) )"
-    r"|how (?!(?:old|many|much|often|long|far|about) )|why (?!don't )|tell me "
+    r"|how (?!(?:old|many|much|often|long|far|about) |(?:is|has) your |are you (?:[a-z]+ ){0,3}\|)"
+    r"|why (?!don't )|tell me "
     r"|(?:can|could|would) you (?:tell me |say |describe |help me understand ))"
 )
 _TAGS = re.compile(r"(?:yeah|right|okay|ok|huh|no|isn't it|is it) \| $")
