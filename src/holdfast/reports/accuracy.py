@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from holdfast.coding.rules import rule_accuracy
+from holdfast.coding.rules import RuleAccuracy, rule_accuracy
 from holdfast.indicators.indicator import Indicator
 
 KEYS = {
@@ -66,23 +66,27 @@ def card_accuracy(figures: Mapping[str, Any]) -> dict[str, Accuracy]:
     >>> marked = {"precision": 0.8, "recall": 0.7, "true": 400}
     >>> known = card_accuracy({"reflection": {"labels": {"present": marked}}})
     >>> known["reflection"].sentence.replace("\u202f", " ")
-    'Finds 70 % of those that people marked; 80 % of its marks are right.'
+    'The coder finds 70 % of what people mark; 80 % of its marks are right.'
     """
     return dict(_figures(figures))
 
 
 def rules_accuracy() -> dict[str, Accuracy]:
     """Return what is known of the rules, by code: how many matches were read and were right."""
-    totals: dict[str, tuple[int, int]] = {}
+    by_code: dict[str, list[RuleAccuracy]] = {}
     for (code, _), known in rule_accuracy().items():
-        read, right = totals.get(code, (0, 0))
-        totals[code] = read + known.read, right + known.right
-    return {code: _of_rule(*total) for code, total in totals.items() if total[0]}
+        by_code.setdefault(code, []).append(known)
+    pooled = {code: _of_rules(each) for code, each in by_code.items()}
+    return {code: one for code, one in pooled.items() if one is not None}
 
 
-def _of_rule(read: int, right: int) -> Accuracy:
+def _of_rules(each: list[RuleAccuracy]) -> Accuracy | None:
+    read, right = sum(one.read for one in each), sum(one.right for one in each)
+    if not read:
+        return None
+    since = " Some phrases were corrected since." if any(one.corrected for one in each) else ""
     return Accuracy(
-        f"By fixed rules. Of {read} matches that were read, {right} were right. "
+        f"By fixed rules. Of {read} matches that a person read, {right} were right.{since} "
         "What the rules miss is not known.",
         precision=right / read,
     )
@@ -108,7 +112,7 @@ def _of_code(name: str, figure: Mapping[str, Any]) -> Iterator[tuple[str, Accura
 def _of_label(found: Mapping[str, Any]) -> Accuracy:
     recall, precision = float(found["recall"]), float(found["precision"])
     return Accuracy(
-        f"Finds {_percent(recall)} of those that people marked; "
+        f"The coder finds {_percent(recall)} of what people mark; "
         f"{_percent(precision)} of its marks are right.",
         precision=precision,
         recall=recall,

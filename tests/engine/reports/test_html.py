@@ -191,10 +191,17 @@ def test_each_skill_shows_its_count_interval_reference_and_accuracy(make: Any) -
         "The middle half of 110 good: 34 to 61 %, of 23 poor: 10 to 40 %.",
         "MITI 4.2.1, fair: 40 %; MITI 4.2.1, good: 50 %",
         "made for motivational interviewing",
-        "Finds 61 % of those that people marked; 66 % of its marks are right.",
+        "The coder finds 61 % of what people mark; 66 % of its marks are right.",
         "That complex is better.",
     ):
         assert expected in words
+
+
+def test_each_part_of_what_stood_out_says_how_sure_it_is(first_record: Record) -> None:
+    page = render_html(first_record)
+    part = page[page.index("What stood out") : page.index("The session over time")]
+    for code in ("reflection", "empathic_opportunity", "withdrawal"):
+        assert first_record.accuracy[code].sentence in part
 
 
 def test_codes_that_the_coder_is_unsure_of_are_left_out_and_counted(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from holdfast.indicators.openings import Response
+from holdfast.indicators.openings import OPPORTUNITY, Response
+from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
 from holdfast.reports.page.lines import anchor, speaker_of, words_of
 from holdfast.reports.page.markup import Markup, tag
@@ -10,6 +11,7 @@ from holdfast.reports.record import Record
 from holdfast.session import Role
 
 KEPT_NONE = "No reflection followed a feeling closely enough for this page to choose one."
+KEPT_ABOUT = "Reflections that took up a feeling."
 MISSED_NONE = "No opening was found that went unanswered."
 NO_OPENINGS = "No opening was found: no line stated or hinted at a feeling clearly enough."
 MISSED_ABOUT = "An opening stays open: it can be picked up next time."
@@ -22,19 +24,48 @@ def stood_out(record: Record) -> Markup:
     return tag(
         "section",
         tag("h2", "What stood out", id="stood-out"),
-        _part(record, "Worth keeping", moments.kept, none=KEPT_NONE),
+        _part(
+            record,
+            "Worth keeping",
+            moments.kept,
+            none=KEPT_NONE,
+            about=f"{KEPT_ABOUT} {_sure(record, 'reflection')}",
+        ),
         _part(
             record,
             _missed_heading(record),
             moments.missed,
             none=MISSED_NONE if record.openings else NO_OPENINGS,
-            about=MISSED_ABOUT,
+            about=f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
         ),
-        _part(record, "Worth rereading", moments.reread, about=REREAD_ABOUT)
+        _part(
+            record,
+            "Worth rereading",
+            moments.reread,
+            about=f"{REREAD_ABOUT} {_sure(record, *_strains(record))}",
+        )
         if moments.reread
         else None,
         aria_labelledby="stood-out",
     )
+
+
+def _sure(record: Record, *codes: str) -> str:
+    """Say how often the codes behind a part are right, where that is known."""
+    known = [(code, record.accuracy[code].sentence) for code in codes if code in record.accuracy]
+    if len(known) == 1:
+        return known[0][1]
+    return " ".join(f"{code.capitalize()}: {sentence}" for code, sentence in known)
+
+
+def _strains(record: Record) -> list[str]:
+    """Return the codes of strain that the moments to reread carry."""
+    marked = {index for moment in record.moments.reread for index in moment.focus}
+    return [
+        name
+        for name in STRAINS
+        if any(record.coded.value(index, name) is not None for index in marked)
+    ]
 
 
 def _missed_heading(record: Record) -> str:
