@@ -68,7 +68,7 @@ def by_length(windows: Sequence[Window], budget: int) -> Iterator[list[Window]]:
     Examples
     --------
     >>> short, long = Window(0, 0, 1, 2), Window(1, 1, 2, 9)
-    >>> [[w.tokens for w in group] for group in by_length([long, short, short], budget=20)]
+    >>> [[w.tokens for w in group] for group in by_length([long, short, short], budget=15)]
     [[9], [2, 2]]
     """
     group: list[Window] = []

@@ -62,9 +62,7 @@ def read_windows(
 ) -> NDArray[np.float32]:
     """Cut marked utterances into windows, run them and return the logits in order."""
     window = model.card.window
-    cut = windows(
-        [len(ids) for ids in marked], size=window["size"], context=window["context"]
-    )
+    cut = windows([len(ids) for ids in marked], size=window["size"], context=window["context"])
     outputs = sum(len(head.labels) for head in model.card.heads.values())
     logits = np.empty((len(marked), outputs), dtype=np.float32)
     done = 0

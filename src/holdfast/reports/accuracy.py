@@ -52,6 +52,9 @@ class Accuracy:
     recall: float | None = None
 
 
+NOTHING = frozenset(("absent", "none"))
+"""Labels that say that a code is not there."""
+
 NO_CODER = Accuracy("Counted from words and times: no coder is involved.")
 UNMEASURED = Accuracy("How often the coder is right here has not been measured yet.")
 
@@ -72,10 +75,14 @@ def card_accuracy(figures: Mapping[str, Any]) -> dict[str, Accuracy]:
 
 
 def rules_accuracy() -> dict[str, Accuracy]:
-    """Return what is known of the rules, by code: how many matches were read and were right."""
+    """Return what is known of the rules, by code: how many matches were read and were right.
+
+    Values that the reading did not bear out are given as unsure, so they don't enter.
+    """
     by_code: dict[str, list[RuleAccuracy]] = {}
     for (code, _), known in rule_accuracy().items():
-        by_code.setdefault(code, []).append(known)
+        if known.borne_out:
+            by_code.setdefault(code, []).append(known)
     pooled = {code: _of_rules(each) for code, each in by_code.items()}
     return {code: one for code, one in pooled.items() if one is not None}
 
@@ -96,16 +103,16 @@ def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
     for name, figure in figures.items():
         if isinstance(figure, str):
             yield name, Accuracy(figure)
-        elif isinstance(figure, Mapping) and figure:
-            yield from _of_code(name.removesuffix("_kind"), figure)
+        elif isinstance(figure, Mapping) and figure and not name.endswith("_kind"):
+            yield from _of_code(name.removesuffix("_each"), figure)
 
 
 def _of_code(name: str, figure: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
     labels = figure.get("labels", {})
     for label, found in labels.items():
-        if "precision" in found and "recall" in found and label != "absent":
+        if "precision" in found and "recall" in found and label not in NOTHING:
             yield name if label == "present" else f"{name}:{label}", _of_label(found)
-    if "macro_f1" in figure and "present" not in labels:
+    if "macro_f1" in figure and NOTHING.isdisjoint(labels):
         yield name, Accuracy(_agreement(figure))
 
 

@@ -32,10 +32,10 @@ RULES = {
 }
 FIGURES = {
     "reflection": {"labels": {"present": {"precision": 0.81, "recall": 0.76}}},
-    "reflection_kind": {"labels": {"complex": {"precision": 0.66, "recall": 0.61}}},
+    "reflection_each": {"labels": {"complex": {"precision": 0.66, "recall": 0.61}}},
     "question": {"labels": {"present": {"precision": 0.9, "recall": 0.88}}},
-    "question_kind": {"labels": {"open": {"precision": 0.83, "recall": 0.8}}},
-    "input_kind": {"labels": {"advice": {"precision": 0.6, "recall": 0.52}}},
+    "question_each": {"labels": {"open": {"precision": 0.83, "recall": 0.8}}},
+    "input_each": {"labels": {"advice": {"precision": 0.6, "recall": 0.52}}},
     "talk": {"labels": {"change": {"precision": 0.58, "recall": 0.49}}},
     "emotions": {"macro_f1": 0.44, "interval": [0.42, 0.46], "utterances": 5427},
 }

@@ -2,6 +2,7 @@
 
 A rule has no probability. Each code carries the characters that matched, so that a reader can
 see why; how often each rule was right when its matches were read stands in ``accuracy.toml``.
+A value that this reading did not bear out is given as unsure: reports leave it out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 
 from holdfast.codebooks.codebook import load_codebook
 from holdfast.coding.codes import Code
-from holdfast.coding.rules.accuracy import RuleAccuracy, rule_accuracy
+from holdfast.coding.rules.accuracy import RuleAccuracy, borne_out, rule_accuracy
 from holdfast.coding.rules.client import settle_client
 from holdfast.coding.rules.heard import Heard, listen
 from holdfast.coding.rules.lexicon import lexicon
@@ -72,7 +73,8 @@ def _code(name: str, values: Sequence[str], heard: Heard, found: Found) -> Code:
     for value in values:
         match = found.get((name, value))
         if match is not None:
-            return Code(name, value, by="rules", words=heard.characters(*match.meant))
+            words = heard.characters(*match.meant)
+            return Code(name, value, by="rules", unsure=not borne_out(name, value), words=words)
     return Code(name, None, by="rules")
 
 

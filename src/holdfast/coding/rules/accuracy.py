@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
+ENOUGH_READ = 3
 _Z95 = 1.959963984540054
 
 
@@ -49,6 +50,14 @@ class RuleAccuracy:
         return self.right / self.read if self.read else None
 
     @property
+    def borne_out(self) -> bool:
+        """Whether enough matches were read, and at least half of them were right.
+
+        A rule that is not borne out still says what it matched, as the coder's doubtful guess.
+        """
+        return self.read >= ENOUGH_READ and 2 * self.right >= self.read
+
+    @property
     def interval(self) -> tuple[float, float] | None:
         """95 % Wilson interval of the precision, ``None`` where nothing was read."""
         if not self.read:
@@ -58,6 +67,18 @@ class RuleAccuracy:
         middle = (share + _Z95**2 / (2 * n)) / spread
         half = _Z95 * sqrt(share * (1 - share) / n + _Z95**2 / (4 * n * n)) / spread
         return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def borne_out(code: str, value: str) -> bool:
+    """Return whether reading bore a rule's value out; what nobody has read is not.
+
+    Examples
+    --------
+    >>> borne_out("encourager", "present"), borne_out("withdrawal", "topic_shift")
+    (True, False)
+    """
+    known = rule_accuracy().get((code, value))
+    return known is not None and known.borne_out
 
 
 @cache
