@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from training.calibrate import (
     activate,
     best_label_threshold,
+    best_offsets,
     best_temperature,
     best_threshold,
 )
@@ -50,20 +51,24 @@ def fit_settings(
             continue
         temperature = best_temperature(given, wanted, exclusive=task.exclusive)
         p = activate(given / temperature, exclusive=task.exclusive)
-        settings[task.name] = {
-            "temperature": temperature,
-            "thresholds": thresholds(task, p, wanted),
-        }
+        settings[task.name] = {"temperature": temperature} | decisions(task, p, wanted)
     return settings
 
 
-def thresholds(task: Task, p: Array, wanted: Array) -> list[float]:
-    """Return a head's thresholds: from when to abstain, or from when each label is present."""
-    if task.exclusive:
-        right = p.argmax(1) == wanted.argmax(1)
-        return [abstain_below(p.max(1), right, MORE if len(task.labels) == 2 else HALF)]
-    fit = best_threshold if task.name == "present" else best_label_threshold
-    return [fit(p[:, place], wanted[:, place]) for place in range(len(task.labels))]
+def decisions(task: Task, p: Array, wanted: Array) -> dict[str, list[float]]:
+    """Return a head's offsets and thresholds: what is chosen, and when that is too doubtful."""
+    if not task.exclusive:
+        fit = best_threshold if task.name == "present" else best_label_threshold
+        return {
+            "thresholds": [fit(p[:, one], wanted[:, one]) for one in range(len(task.labels))],
+            "offsets": [0.0] * len(task.labels),
+        }
+    truth = wanted.argmax(1)
+    offsets = best_offsets(p, truth)
+    chosen = (np.log(p.clip(1e-9)) + offsets).argmax(1)
+    level = MORE if len(task.labels) == 2 else HALF
+    sure = p[np.arange(len(p)), chosen]
+    return {"offsets": offsets, "thresholds": [abstain_below(sure, chosen == truth, level)]}
 
 
 def abstain_below(p: Array, right: NDArray[np.bool_], level: float, width: float = 0.1) -> float:

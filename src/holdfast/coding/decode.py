@@ -19,9 +19,9 @@ def probabilities(logits: Logits, head: Head) -> NDArray[np.float64]:
     """Return the calibrated probability of each label of a head, ``[..., labels]``.
 
     Softmax or sigmoid of the logits divided by a temperature (Guo et al. 2017, On calibration
-    of modern neural networks), after each label's offset.
+    of modern neural networks).
     """
-    scaled = (logits[..., head.span].astype(np.float64) + head.offsets) / head.temperature
+    scaled = logits[..., head.span].astype(np.float64) / head.temperature
     if not head.exclusive:
         return np.asarray(1 / (1 + np.exp(-scaled)))
     weights = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
@@ -51,9 +51,14 @@ def client_codes(logits: Logits, card: Card) -> dict[str, Code]:
     }
 
 
+def chosen_label(p: NDArray[np.float64], head: Head) -> int:
+    """Return the place of the label that is chosen: the likeliest, after each label's offset."""
+    return int((np.log(p.clip(1e-9)) + head.offsets).argmax())
+
+
 def _chosen(name: str, logits: Logits, head: Head) -> Code:
     p = probabilities(logits, head)
-    best = int(p.argmax())
+    best = chosen_label(p, head)
     return Code(
         name,
         head.labels[best],
@@ -70,7 +75,7 @@ def _kind(
     alternatives = ((ABSENT, round(1 - present, 4)), *_pairs(head.labels, given * present))
     if not main and present < threshold:
         return Code(name, None, round(1 - present, 4), alternatives=alternatives)
-    best = int(given.argmax())
+    best = chosen_label(given, head)
     return Code(
         name,
         head.labels[best],

@@ -28,7 +28,8 @@ class Head:
     temperature
         Divides the logits so that probabilities are calibrated (Guo et al. 2017).
     offsets
-        Added to the logits before that, one per label.
+        Where exclusive: added to the labels' log probabilities when one is chosen, so that rare
+        labels get their share. The probabilities themselves stay as they are.
     thresholds
         Where not exclusive: the probability from which each label counts as present.
         Where exclusive: one number, the probability below which the coder abstains.

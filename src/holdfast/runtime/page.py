@@ -99,8 +99,9 @@ def _abstaining(accuracy: Mapping[str, Any]) -> Iterator[str]:
     for name in ("behaviour", "talk"):
         figures = accuracy[name]
         yield (
-            f"- {TITLES[name]}: it abstains on {figures['abstained']:.1%}; on the others macro-F1 "
-            f"is {figures['when_sure']:.3f}. Calibration error: {figures['calibration_error']:.3f}."
+            f"- {TITLES[name]}: it abstains on {figures['abstained']:.1%}, and is right on "
+            f"{figures['when_sure']:.1%} of the others. "
+            f"Calibration error: {figures['calibration_error']:.3f}."
         )
 
 
