@@ -2,12 +2,12 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format check docs-check bench bench-smoke train clean
+.PHONY: help run test lint format check docs docs-check bench bench-smoke train clean
 
 VENV := .venv
 TORCH := .venv-torch
 BIN := $(VENV)/bin
-CODE := src tests training benchmarks
+CODE := src tests training benchmarks docs
 EXAMPLE := src/holdfast/examples/a-first-session.vtt
 REPORT := report/a-first-session.html
 
@@ -45,6 +45,9 @@ check: lint test ## Lint, then test: what a change must pass
 
 docs-check: $(VENV)/.ready-dev ## Check that links lead somewhere and examples run
 	@$(BIN)/python -m pytest -q src tests/architecture/test_documentation.py $(ARGS)
+
+docs: $(VENV)/.ready-dev ## Write the pages that are made from data
+	@$(BIN)/python -m docs.pages
 
 bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minutes; installs PyTorch)
 	@mkdir -p report
