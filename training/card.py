@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from training.encoded import MARKS
 from training.outcome import Outcome
-from training.prepare import MARKS
 from training.recipe import Recipe
 from training.tasks import TASKS, spans
 

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from training.encoded import Encoded
 from training.network import Network
-from training.prepare import Encoded, Tensors, batches, pieces, tensors
+from training.prepare import Tensors, batches, pieces, tensors
 from training.recipe import Recipe
 from training.tasks import TASKS, spans
 

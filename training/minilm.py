@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from training.encoded import MARKS
 from training.network import Network, load_base
-from training.prepare import MARKS
 from training.tasks import OUTPUTS
 
 WORDS = {"therapist": "therapist", "client": "client", "other": "speaker"}

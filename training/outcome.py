@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
 
 from holdfast.coding.codes import Code
 from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
@@ -16,8 +15,8 @@ from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
 from training.calibrate import activate
 from training.corpora import Example
+from training.encoded import Encoded
 from training.judge import Judged, calibration_error, report
-from training.prepare import Encoded
 from training.settings import fit_settings, known
 from training.tasks import TASKS, spans
 from training.unseen import Unseen
@@ -235,12 +234,10 @@ def emotion_figures(
     fitted = settings["emotions"]
     p = activate(given / fitted["temperature"], exclusive=False)
     said = p >= np.array(fitted["thresholds"])
-    each = f1_score(wanted, said, average=None, zero_division=0)
+    each = found_f1(wanted, said)
     rng = np.random.default_rng(0)
-    draws = [
-        f1_score(wanted[take], said[take], average="macro", zero_division=0)
-        for take in (rng.integers(0, len(wanted), len(wanted)) for _ in range(200))
-    ]
+    takes = (rng.integers(0, len(wanted), len(wanted)) for _ in range(200))
+    draws = [found_f1(wanted[take], said[take]).mean() for take in takes]
     low, high = np.percentile(draws, [2.5, 97.5])
     return {
         "macro_f1": round(float(each.mean()), 3),
@@ -251,3 +248,9 @@ def emotion_figures(
             for i, label in enumerate(task.labels)
         },
     }
+
+
+def found_f1(wanted: NDArray[np.float64], said: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return F1 of each label where several may hold, 0 where it is neither wanted nor said."""
+    right = (said & (wanted > 0.5)).sum(0)
+    return np.asarray(2 * right / np.maximum(said.sum(0) + wanted.sum(0), 1))

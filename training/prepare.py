@@ -1,4 +1,4 @@
-"""Turns examples into token numbers, and windows of them into tensors with their targets."""
+"""Cuts examples into windows, and lays windows out as tensors with their targets."""
 
 from __future__ import annotations
 
@@ -9,49 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from holdfast.coding.batches import CLOSING, lay_out
-from holdfast.coding.windows import Window, clip, windows
-from training.corpora import Example, Target
+from holdfast.coding.batches import lay_out
+from holdfast.coding.windows import Window, windows
+from training.corpora import Target
+from training.encoded import Encoded
 from training.recipe import Recipe
 from training.tasks import TASKS
-
-MARKS = {"therapist": 2, "client": 3, "other": 4}
-"""Token numbers of the speaker marks: entries of BERT's vocabulary that no text contains."""
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """An example as token numbers: per utterance its role, tokens and targets."""
-
-    roles: tuple[str, ...]
-    tokens: tuple[tuple[int, ...], ...]
-    targets: tuple[dict[str, Target], ...]
-
-    def marked(self, limit: int, *, veiled: bool = False) -> list[list[int]]:
-        """Return each utterance's tokens between its speaker's mark and a closing mark."""
-        return [
-            [MARKS["other" if veiled else role], *clip(ids, limit), CLOSING]
-            for role, ids in zip(self.roles, self.tokens, strict=True)
-        ]
-
-
-def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
-    """Return the examples as token numbers."""
-    encoded = []
-    for example in examples:
-        texts = [utterance.text for utterance in example.utterances]
-        lines = tokenizer.encode_batch(texts, add_special_tokens=False)
-        encoded.append(
-            Encoded(
-                tuple(utterance.role for utterance in example.utterances),
-                tuple(tuple(line.ids) for line in lines),
-                tuple(utterance.targets for utterance in example.utterances),
-            )
-        )
-    return encoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from tokenizers import Tokenizer
 from holdfast.runtime.folder import CARD, GRAPH, TOKENIZER, write_checksums
 from training import card, learn
 from training.corpora import Example, annomi, goemotions
+from training.encoded import Encoded, encode
 from training.export import export
 from training.minilm import base_folder, base_tokenizer, fresh_network
 from training.network import Network
 from training.outcome import outcome
-from training.prepare import Encoded, encode
 from training.recipe import Recipe
 from training.unseen import FOLDS, read_unseen
 from training.widen import widening_file

@@ -15,7 +15,7 @@ from training.calibrate import (
     best_temperature,
     best_threshold,
 )
-from training.prepare import Encoded
+from training.encoded import Encoded
 from training.tasks import TASKS, Task, spans
 
 Array = NDArray[np.float64]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from holdfast.coding.encode import mark_utterances, read_windows
 from holdfast.runtime import load_model
 from training.corpora import Example
-from training.prepare import Encoded
+from training.encoded import Encoded
 
 Logits = NDArray[np.float32]
 FOLDS = 5
