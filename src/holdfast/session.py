@@ -6,9 +6,13 @@ lies beside it and points at its index.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+STAGE_DIRECTION = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+"""What a transcriber adds in brackets: ``[laughs]``, ``(pause)``."""
 
 Seconds = float
 """A time or a duration in seconds from the start of the recording."""
@@ -63,8 +67,15 @@ class Utterance:
 
     @property
     def words(self) -> int:
-        """Number of words, split at white space."""
-        return len(self.text.split())
+        """Number of words, split at white space; dashes and stage directions are none.
+
+        Examples
+        --------
+        >>> Utterance(index=0, speaker="Lee", text="[sighs] Well — no.", line=1).words
+        2
+        """
+        spoken = STAGE_DIRECTION.sub(" ", self.text)
+        return sum(any(map(str.isalnum, word)) for word in spoken.split())
 
     @property
     def seconds(self) -> Seconds | None:

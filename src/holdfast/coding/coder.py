@@ -31,7 +31,8 @@ def code_session(
     Returns
     -------
     CodedSession
-        With as many entries in ``codes`` as the session has utterances.
+        With as many entries in ``codes`` as the session has utterances. Where nothing was said
+        in words ("…", "[silence]") the model gives no code.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def code_session(
     logits = session_logits(session, model, progress=progress)
     ruled = code_by_rules(session)
     codes = tuple(
-        {**_heard(said.role, row, model.card), **ruled[said.index]}
+        {**(_heard(said.role, row, model.card) if said.words else {}), **ruled[said.index]}
         for said, row in zip(session.utterances, logits, strict=True)
     )
     return CodedSession(session, codes, model.card.title, load_codebook().label)
