@@ -5,7 +5,7 @@ Heavy libraries are imported when they are first needed, so that ``import holdfa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ from holdfast.session import Session
 
 if TYPE_CHECKING:
     from holdfast.coding.codes import CodedSession
-    from holdfast.roles import Suggestion
     from holdfast.reports.record import Record
+    from holdfast.roles import Suggestion
     from holdfast.runtime import Model
 
 Progress = Callable[[int, int], None]
@@ -136,8 +136,12 @@ def analyze(
     return make_record(coded, measure(coded), model.card)
 
 
-def suggest(session: Session, *, model: Model | None = None) -> Suggestion | None:
+def suggest(
+    session: Session, *, neither: Collection[str] = (), model: Model | None = None
+) -> Suggestion | None:
     """Suggest who is the therapist and who the client, for a person to accept or refuse.
+
+    Speakers in ``neither`` are not considered.
 
     Examples
     --------
@@ -147,7 +151,7 @@ def suggest(session: Session, *, model: Model | None = None) -> Suggestion | Non
     """
     from holdfast.coding.suggest import suggest_roles
 
-    return suggest_roles(session, model or shipped_model())
+    return suggest_roles(session, model or shipped_model(), neither=neither)
 
 
 @cache

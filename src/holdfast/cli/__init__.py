@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import typer
 
 from holdfast.cli.analyze import analyze
@@ -27,5 +30,12 @@ for command in (analyze, code, codebook, model, formats, doctor):
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    What it writes is UTF-8 whatever the terminal says of itself: names and quotes hold letters
+    that older encodings lack.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()

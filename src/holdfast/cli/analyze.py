@@ -11,6 +11,7 @@ import typer
 from holdfast.cli.errors import refusals
 from holdfast.cli.options import AcceptRoles, Client, File, FormatName, Other, Therapist
 from holdfast.cli.session import session_with_roles
+from holdfast.formats import FORMATS
 
 
 def analyze(
@@ -45,10 +46,23 @@ def analyze(
         from holdfast.reports.terminal import print_record
 
         record = analyze_it(session)
-        if json:
-            sys.stdout.write(render_json(record) + "\n")
-        page = out if out is not None or json else file.with_suffix(".html")
+        page = out if out is not None or json else page_beside(file)
         if page is not None:
             write_page(page, render_html(record))
-        if not json:
+        if json:
+            sys.stdout.write(render_json(record) + "\n")
+        else:
             print_record(record, report=str(page))
+
+
+def page_beside(transcript: Path) -> Path:
+    """Return where a transcript's page goes: beside it, under its name.
+
+    Examples
+    --------
+    >>> page_beside(Path("session.vtt")).name, page_beside(Path("Lee 2026.05.01")).name
+    ('session.html', 'Lee 2026.05.01.html')
+    """
+    suffixes = {suffix for one in FORMATS for suffix in one.suffixes}
+    known = transcript.suffix.lower() in suffixes
+    return transcript.with_name(f"{transcript.stem if known else transcript.name}.html")

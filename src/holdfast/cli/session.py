@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from holdfast.errors import RoleError
 from holdfast.pipeline import read, suggest
-from holdfast.roles import assign_roles, needs_roles_error
+from holdfast.roles import Suggestion, assign_roles, needs_roles_error
 from holdfast.session import Session
 
 
@@ -24,6 +25,9 @@ def session_with_roles(
 ) -> Session:
     """Read ``file`` and assign roles: by name, by role word, or by an accepted suggestion.
 
+    What a person should know of it (how roles were settled, what was repaired) goes to standard
+    error.
+
     Raises
     ------
     RoleError
@@ -31,16 +35,28 @@ def session_with_roles(
     """
     session = read(file, format=format)
     try:
-        return assign_roles(session, therapist=therapist, client=client, other=other)
+        session = assign_roles(session, therapist=therapist, client=client, other=other)
     except RoleError:
-        if therapist is not None or client is not None or len(session.speakers) < 2:
+        if therapist is not None or client is not None:
             raise
-    suggestion = suggest(session)
+        session = _suggested(session, other or (), accept=accept)
+    for note in session.notes:
+        typer.echo(f"Note: {note}", err=True)
+    return session
+
+
+def _suggested(session: Session, other: Sequence[str], *, accept: bool) -> Session:
+    suggestion = suggest(session, neither=other)
     if not accept or suggestion is None:
         raise needs_roles_error(session, suggestion)
-    typer.echo(
-        f"Roles as the model suggests them ({suggestion.confidence:.0%} sure): "
-        f"{suggestion.therapist} is the therapist, {suggestion.client} the client.",
-        err=True,
+    session = assign_roles(
+        session, therapist=suggestion.therapist, client=suggestion.client, other=other or None
     )
-    return assign_roles(session, therapist=suggestion.therapist, client=suggestion.client)
+    return replace(session, notes=(*session.notes, _told(suggestion, session, other)))
+
+
+def _told(suggestion: Suggestion, session: Session, other: Sequence[str]) -> str:
+    pair = f"{suggestion.therapist} is the therapist, {suggestion.client} the client"
+    two = len({*session.speakers} - {None, *other}) == 2
+    sure = f" ({suggestion.confidence:.0%} sure)" if two else ""
+    return f"Roles as the model suggested them{sure} and you accepted: {pair}."

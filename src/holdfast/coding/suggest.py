@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from holdfast.coding.decode import probabilities
 from holdfast.coding.encode import session_logits
@@ -15,15 +15,18 @@ CLOSEST = 0.001
 """No single utterance counts as surer than this."""
 
 
-def suggest_roles(session: Session, model: Model) -> Suggestion | None:
+def suggest_roles(
+    session: Session, model: Model, *, neither: Collection[str] = ()
+) -> Suggestion | None:
     """Return the likeliest pair of therapist and client, or ``None`` with fewer than two names.
 
     The model reads the session without knowing who speaks and gives each utterance its odds of
-    being the therapist's.
+    being the therapist's. Speakers in ``neither`` are not considered.
     """
     logits = session_logits(session, model, veiled=True)
     p = probabilities(logits, model.card.heads["role"])[:, 0]
-    return likeliest_pair([said.speaker for said in session.utterances], p.tolist())
+    speakers = [None if said.speaker in neither else said.speaker for said in session.utterances]
+    return likeliest_pair(speakers, p.tolist())
 
 
 def likeliest_pair(

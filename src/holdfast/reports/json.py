@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
+from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.reports.heard import abstentions
 from holdfast.reports.record import Record
 from holdfast.session import Utterance
 
+NOT_APPLICABLE = {"value": None, "p": None}
 SCHEMA = "holdfast.record/1"
 """Grows by new keys only; a key that changes its meaning or goes away makes it ``/2``."""
 
@@ -66,8 +69,13 @@ def to_text(data: dict[str, Any], *, indent: int | None = None) -> str:
 
 
 def utterance_data(coded: CodedSession, index: int) -> dict[str, Any]:
-    """Return one utterance with its codes, as ``holdfast code`` prints it, a line each."""
+    """Return one utterance with its codes, as ``holdfast code`` prints it, a line each.
+
+    Every code of the codebook is there; one that does not apply to the speaker's role, or to
+    an utterance without words, has ``value`` and ``p`` null.
+    """
     utterance = coded.session.utterances[index]
+    codes = coded.codes[index]
     return {
         "index": index,
         "line": utterance.line,
@@ -76,8 +84,15 @@ def utterance_data(coded: CodedSession, index: int) -> dict[str, Any]:
         "start": utterance.start,
         "end": utterance.end,
         "text": utterance.text,
-        "codes": {name: code_data(code) for name, code in coded.codes[index].items()},
+        "codes": {
+            name: code_data(codes[name]) if name in codes else NOT_APPLICABLE for name in _names()
+        },
     }
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(code.name for code in load_codebook().codes)
 
 
 def code_data(code: Code) -> dict[str, Any]:

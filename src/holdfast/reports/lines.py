@@ -1,25 +1,28 @@
-"""A coded session as lines of JSON, one for each utterance: what ``holdfast code`` prints."""
+"""A coded session as lines of JSON, one object per utterance."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from holdfast.coding.codes import CodedSession
-from holdfast.reports.json import to_text, utterance_data
+from holdfast.reports.json import utterance_data
 
 
 def coded_lines(coded: CodedSession) -> Iterator[str]:
-    """Yield a line of JSON for each utterance, without its line end; none is left out.
+    """Yield one JSON object per utterance of the session, in order.
+
+    The keys are those of the record's utterances (docs/reference/record.md) with ``model`` and
+    ``codebook``.
 
     Examples
     --------
-    >>> from holdfast.coding.codes import Code
     >>> from holdfast.session import Session, Utterance
-    >>> session = Session((Utterance(index=0, speaker="Lee", text="Hello.", line=1),))
-    >>> codes = ({"talk": Code("talk", "neutral", 0.9)},)
-    >>> for line in coded_lines(CodedSession(session, codes, "none", "none")):
-    ...     print(line[:60])
-    {"index": 0, "line": 1, "speaker": "Lee", "role": null, "sta
+    >>> session = Session((Utterance(index=0, speaker="Sam", text="Hello.", line=1),))
+    >>> line = next(coded_lines(CodedSession(session, ({},), model="none", codebook="none")))
+    >>> json.loads(line)["codes"]["behaviour"]
+    {'value': None, 'p': None}
     """
+    versions = {"model": coded.model, "codebook": coded.codebook}
     for utterance in coded.session.utterances:
-        yield to_text(utterance_data(coded, utterance.index))
+        yield json.dumps(utterance_data(coded, utterance.index) | versions, ensure_ascii=False)
