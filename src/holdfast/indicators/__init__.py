@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from holdfast.coding.codes import CodedSession
+from holdfast.coding.language import reads_as_english
 from holdfast.indicators import (
     emotions,
     entrainment,
@@ -22,11 +23,16 @@ from holdfast.indicators import (
     timing,
 )
 from holdfast.indicators import openings as _openings
-from holdfast.indicators.definition import Measure
+from holdfast.indicators.definition import NOT_APPLICABLE, Measure
 from holdfast.indicators.emotions import Stretch, course
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
 from holdfast.indicators.openings import Opening, Response
 from holdfast.indicators.references import place, references
+
+OF_ANY_LANGUAGE = ("talk", "timing")
+"""Families that need neither codes nor English word lists."""
+
+NOT_ENGLISH = NOT_APPLICABLE + "the words are not English, and the coder reads English only"
 
 FAMILIES = (
     talk,
@@ -51,6 +57,9 @@ INDICATORS: dict[str, Measure] = {
 def measure(coded: CodedSession) -> tuple[Indicator, ...]:
     """Compute every indicator of a coded session, each with its reference.
 
+    Where the words are not English, only talk and timing have values: the coder, the rules and
+    the word lists read no other language.
+
     Examples
     --------
     >>> from holdfast.session import Session
@@ -59,10 +68,21 @@ def measure(coded: CodedSession) -> tuple[Indicator, ...]:
     ('talk_share', 'not enough talk: 0 words, at least 100 are needed')
     """
     known = references()
+    english = reads_as_english(coded.session)
     return tuple(
-        replace(indicator, reference=known.get(indicator.name))
+        replace(
+            indicator if english else _of_any_language(indicator),
+            reference=known.get(indicator.name),
+        )
         for indicator in (compute(coded) for compute in INDICATORS.values())
     )
+
+
+def _of_any_language(indicator: Indicator) -> Indicator:
+    """Take the value from an indicator that only English words can have."""
+    if indicator.family in OF_ANY_LANGUAGE:
+        return indicator
+    return replace(indicator, value=None, n=0, interval=None, missing=NOT_ENGLISH)
 
 
 __all__ = [

@@ -62,14 +62,22 @@ class Event:
         """Whether a code says so.
 
         A reflection whose kind is unsure is still a reflection: where any label counts, the
-        coder's doubt which one it is does not matter.
+        coder's doubt which one it is does not matter. A rule doubts its whole match instead,
+        where too few like it were right, and then nothing counts.
+
+        Examples
+        --------
+        >>> EVENTS["reflection"].heard_in(Code("reflection", "complex", 0.5, unsure=True))
+        True
+        >>> EVENTS["judging"].heard_in(Code("judging", "arguing", by="rules", unsure=True))
+        False
         """
-        if not self.labels:
+        if not self.labels and code.by != "rules":
             return bool(code.value)
         if not code.heard:
             return False
         values = code.value if isinstance(code.value, tuple) else (code.value,)
-        return any(value in self.labels for value in values)
+        return not self.labels or any(value in self.labels for value in values)
 
     def probability_in(self, code: Code) -> float:
         """How likely it is by the code's probabilities.

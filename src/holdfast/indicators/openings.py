@@ -13,8 +13,8 @@ Row     The therapist's utterance                                               
 1       holds a reflection                                                          met
 2       judges, argues or reassures early                                           missed
 3       holds an empathic phrase of ``answers.toml`` ("that must", "no wonder")     met
-4       asks and gives no input, with a content word of the client's turn or a      explored
-        phrase that stays with it ("tell me more", "feel")
+4       asks and gives no input, with a content word of the sentence that holds     explored
+        the feeling or a phrase that stays with it ("tell me more", "feel")
 5       neither asks nor gives input, and repeats a word of the feeling             met
 6       neither asks nor gives input, and is an encourager or has at most           acknowledged
         four words
@@ -28,6 +28,7 @@ The table follows the idea of empathic opportunity and response (Bylund & Makoul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,6 +45,7 @@ from holdfast.session import Role, Utterance
 OPPORTUNITY = "empathic_opportunity"
 NEEDED = 5
 BRIEF = 4  # words
+SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n")
 BY_RULES = "Found by rules in the words: it misses feelings without words, and tone of voice."
 
 
@@ -88,10 +90,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Feeling:
-    """What an answer may take up: the feeling, and all that the client said with it."""
+    """What an answer may take up: the feeling, and the sentence that holds it."""
 
     words: str
-    turn: str
+    sentence: str
 
 
 def openings(coded: CodedSession) -> tuple[Opening, ...]:
@@ -117,8 +119,8 @@ def _opening(coded: CodedSession, turn: Turn, after: Sequence[Turn]) -> Opening 
     if chosen is None:
         return None
     said, code = chosen
-    span = slice(*code.words) if code.words else slice(None)
-    feeling = _Feeling(said.text[span], turn.text)
+    start, end = code.words or (0, len(said.text))
+    feeling = _Feeling(said.text[start:end], sentence(said.text, start, end))
     response, index = _answered(coded, after, feeling)
     return Opening(said.index, str(code.value), code.words, index, response)
 
@@ -139,6 +141,19 @@ def _answered(
 def _best(coded: CodedSession, turn: Turn, feeling: _Feeling) -> tuple[Response, int]:
     each = [(_answer(one, coded.codes[one.index], feeling), one.index) for one in turn.utterances]
     return min(each, key=lambda pair: ORDER.index(pair[0]))
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence of a text that holds some of its characters.
+
+    Examples
+    --------
+    >>> sentence("The bus was late. I was so ashamed at work! Well.", 24, 34)
+    'I was so ashamed at work!'
+    """
+    begins = max((mark.end() for mark in SENTENCE_END.finditer(text, 0, start)), default=0)
+    ends = SENTENCE_END.search(text, max(end - 1, 0))
+    return text[begins : ends.end() if ends else None].strip()
 
 
 def _chosen(coded: CodedSession, turn: Turn) -> tuple[Utterance, Code] | None:
@@ -176,7 +191,7 @@ def _plain_answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling)
 
 
 def _stays(said: Utterance, feeling: _Feeling) -> bool:
-    return holds_phrase(said.text, "staying") or _share_a_word(said.text, feeling.turn)
+    return holds_phrase(said.text, "staying") or _share_a_word(said.text, feeling.sentence)
 
 
 def _share_a_word(one: str, other: str) -> bool:

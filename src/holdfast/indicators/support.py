@@ -46,7 +46,7 @@ def asking_for_feedback(coded: CodedSession) -> Finding:
     title="Judging or arguing phrases",
     unit=Unit.COUNT,
     of="phrases",
-    status=Status.COACHING,
+    status=Status.EXPERIMENTAL,
     not_meaning="The words alone do not tell how they were meant or heard." + BY_RULES,
 )
 def judging_phrases(coded: CodedSession) -> Finding:
@@ -61,7 +61,7 @@ def judging_phrases(coded: CodedSession) -> Finding:
     title="Early reassurance",
     unit=Unit.COUNT,
     of="phrases",
-    status=Status.COACHING,
+    status=Status.EXPERIMENTAL,
     not_meaning="Reassurance can be right; the words do not tell whether it came too early."
     + BY_RULES,
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from holdfast.session import STAGE_DIRECTION
+
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 ENDINGS = {"re": "are", "ll": "will", "ve": "have", "d": "would", "m": "am"}
 NEGATED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -18,13 +20,16 @@ IS_AFTER = frozenset("it he she that this there here what who where how".split()
 def pieces(text: str) -> list[str]:
     """Cut a text into words, lower case, with English contractions spelled out.
 
+    Stage directions are not words.
+
     Examples
     --------
-    >>> pieces("It's late; I can't sleep at Lee's.")
+    >>> pieces("[sighs] It's late; I can't sleep at Lee's.")
     ['it', 'is', 'late', 'i', 'can', 'not', 'sleep', 'at', 'lee']
     """
     found: list[str] = []
-    for word in WORD.findall(text.lower().replace("’", "'")):
+    spoken = STAGE_DIRECTION.sub(" ", text).lower().replace("’", "'")
+    for word in WORD.findall(spoken):
         found += _spelled(word) if "'" in word else _closed(word)
     return found
 

@@ -45,15 +45,22 @@ class Accuracy:
         Share of its marks that are right, where that was measured.
     recall
         Share of what people marked that it finds, where that was measured.
+    marks
+        How many marks ``precision`` stands on.
     """
 
     sentence: str
     precision: float | None = None
     recall: float | None = None
+    marks: int | None = None
 
 
 NOTHING = frozenset(("absent", "none"))
 """Labels that say that a code is not there."""
+
+WHERE = {"demonstrations": "counselling demonstrations", "chats": "emotional-support chats"}
+LINES = {"emotions": "Reddit comments"}
+"""What a code was measured on, where it is not lines of sessions."""
 
 NO_CODER = Accuracy("Counted from words and times: no coder is involved.")
 UNMEASURED = Accuracy("How often the coder is right here has not been measured yet.")
@@ -91,11 +98,14 @@ def _of_rules(each: list[RuleAccuracy]) -> Accuracy | None:
     read, right = sum(one.read for one in each), sum(one.right for one in each)
     if not read:
         return None
+    where = " and ".join(dict.fromkeys(WHERE.get(one.where, one.where) for one in each))
     since = " Some phrases were corrected since." if any(one.corrected for one in each) else ""
     return Accuracy(
-        f"By fixed rules. Of {read} matches that a person read, {right} were right.{since} "
+        f"By fixed rules. Of {read} matches that one reader read in {where}, "
+        f"{right} {'was' if right == 1 else 'were'} right.{since} "
         "What the rules miss is not known.",
         precision=right / read,
+        marks=read,
     )
 
 
@@ -113,7 +123,7 @@ def _of_code(name: str, figure: Mapping[str, Any]) -> Iterator[tuple[str, Accura
         if "precision" in found and "recall" in found and label not in NOTHING:
             yield name if label == "present" else f"{name}:{label}", _of_label(found)
     if "macro_f1" in figure and NOTHING.isdisjoint(labels):
-        yield name, Accuracy(_agreement(figure))
+        yield name, Accuracy(_agreement(figure, LINES.get(name, "lines")))
 
 
 def _of_label(found: Mapping[str, Any]) -> Accuracy:
@@ -123,13 +133,14 @@ def _of_label(found: Mapping[str, Any]) -> Accuracy:
         f"{_percent(precision)} of its marks are right.",
         precision=precision,
         recall=recall,
+        marks=found.get("found"),
     )
 
 
-def _agreement(figure: Mapping[str, Any]) -> str:
+def _agreement(figure: Mapping[str, Any], lines: str) -> str:
     low, high = figure.get("interval", (None, None))
     between = "" if low is None else f" ({low:.2f} to {high:.2f})"
-    unseen = f" on {figure['utterances']:,} unseen lines" if "utterances" in figure else ""
+    unseen = f" on {figure['utterances']:,} unseen {lines}" if "utterances" in figure else ""
     return f"Macro-F1 {figure['macro_f1']:.2f}{between}{unseen}, where 1 is full agreement."
 
 

@@ -13,11 +13,11 @@ from hashlib import sha256
 from importlib.resources import files
 from string import Template
 
+from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import name_of_role
-from holdfast.reports.numbers import clock
 from holdfast.reports.page import making, over_time, skills_table, stood_out, transcript
 from holdfast.reports.page.markup import Markup, join, tag, text
-from holdfast.reports.record import Record
+from holdfast.reports.record import NOT_ENGLISH, Record
 from holdfast.session import Role, Session
 
 STYLES = ("page.css", "moments.css", "picture.css", "skills.css", "transcript.css", "print.css")
@@ -33,8 +33,8 @@ def render_html(record: Record) -> str:
     style = "".join(asset(name) for name in STYLES)
     script = asset(SCRIPT)
     sections = (
-        stood_out.stood_out(record),
-        over_time.over_time(record),
+        stood_out.stood_out(record) if record.english else making.unread("What stood out"),
+        over_time.over_time(record) if record.english else making.unread("Over time"),
         skills_table.skills_table(record),
         transcript.transcript(record),
         making.limits(record),
@@ -42,6 +42,7 @@ def render_html(record: Record) -> str:
     )
     return Template(asset("page.html")).substitute(
         policy=policy(style, script),
+        source=text(record.coded.session.source or ""),
         style=style,
         script=script,
         header=_header(record),
@@ -81,17 +82,24 @@ def _header(record: Record) -> Markup:
     who = tag("p", tag("bdi", therapist), " and ", tag("bdi", client), class_="who")
     return tag(
         "header",
+        None if record.english else tag("p", NOT_ENGLISH, class_="unread", role="note"),
         tag("p", "Holdfast", class_="brand"),
         tag("h1", "Reading a session back"),
         who,
         tag("p", " · ".join(_facts(coded.session)), class_="note"),
+        _notes(coded.session),
     )
+
+
+def _notes(session: Session) -> Markup | None:
+    said = [tag("li", note) for note in notes(session)]
+    return tag("ul", *said, class_="note noticed", aria_label="What was noticed") if said else None
 
 
 def _facts(session: Session) -> list[str]:
     facts = [f"{len(session)} lines"]
-    ends = [one.end for one in session.utterances if one.end is not None]
-    if ends:
-        facts.append(f"{clock(max(ends))} long")
+    lasted = length(session)
+    if lasted:
+        facts.append(f"{lasted} long")
     facts.append(f"{sum(one.words for one in session.utterances):,} words".replace(",", "\u202f"))
     return [session.source, *facts] if session.source else facts

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import os
+import re
+from html import unescape
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from holdfast.errors import HoldfastError
+from holdfast.reports.page.markup import text
 
 OURS = '<meta name="generator" content="Holdfast">'
+SOURCE = re.compile('<meta name="holdfast-source" content="([^"]*)">')
 LOOK_AT = 4096
 
 
-def write_page(path: Path, page: str) -> None:
+def write_page(path: Path, page: str, source: str | None = None) -> None:
     """Write a page.
 
-    The file appears when it is complete, and only its owner may read it. A page of Holdfast
-    is replaced; any other file of that name is left alone.
+    The file appears when it is complete, and only its owner may read it. An earlier page of
+    the same transcript is replaced; any other file of that name is left alone.
+
+    Parameters
+    ----------
+    path
+        Where the page goes.
+    page
+        Its HTML.
+    source
+        Name of the transcript's file. The page of a transcript with another name is left alone.
 
     Raises
     ------
@@ -31,6 +44,8 @@ def write_page(path: Path, page: str) -> None:
             f"{path} already exists and is not a page that Holdfast made, so it was left as it "
             "is. Give another name with --out, or move that file away."
         )
+    if path.exists() and source:
+        _refuse_another_source(path, source)
     try:
         _replace(path, page)
     except OSError as error:
@@ -40,6 +55,18 @@ def write_page(path: Path, page: str) -> None:
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         return OURS.encode() in file.read(LOOK_AT)
+
+
+def _refuse_another_source(path: Path, source: str) -> None:
+    with path.open("rb") as file:
+        found = SOURCE.search(file.read(LOOK_AT).decode(errors="replace"))
+    if found is None or found[1] in ("", text(source)):
+        return
+    other = "".join(c if c.isprintable() else "\ufffd" for c in unescape(found[1]))
+    raise HoldfastError(
+        f"{path} already holds the page of another transcript, {other}, so it was left as it is. "
+        "Give another name with --out, or move that page away."
+    )
 
 
 def _replace(path: Path, page: str) -> None:

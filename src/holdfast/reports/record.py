@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 from holdfast.coding.codes import CodedSession
+from holdfast.coding.language import reads_as_english
 from holdfast.indicators.indicator import Indicator
 from holdfast.indicators.openings import Opening
 from holdfast.indicators.openings import openings as find_openings
@@ -21,6 +22,12 @@ LIMITS = (
     "A short answer or a change of subject isn't withdrawal in itself: you decide what it was.",
     "The reference lines come from motivational interviewing. Supportive work may lie elsewhere.",
     "One session is one session. Nothing here speaks of a diagnosis or of risk.",
+)
+
+
+NOT_ENGLISH = (
+    "These words don't look English. The coder reads English only, so nothing it would say of them "
+    "is shown."
 )
 
 
@@ -55,6 +62,11 @@ class Record:
     limits: tuple[str, ...] = LIMITS
     versions: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def english(self) -> bool:
+        """Whether the words look English; of others the coder can say nothing."""
+        return reads_as_english(self.coded.session)
+
 
 def make_record(
     coded: CodedSession,
@@ -64,6 +76,8 @@ def make_record(
     openings: Iterable[Opening] | None = None,
 ) -> Record:
     """Bring a session's codes and numbers together, find its openings and its moments.
+
+    Where the words don't look English, the codes are left out, and nothing is found.
 
     Parameters
     ----------
@@ -82,6 +96,8 @@ def make_record(
     >>> make_record(coded).moments.kept
     ()
     """
+    if not reads_as_english(coded.session):
+        coded, openings = replace(coded, codes=tuple({} for _ in coded.codes)), ()
     found = tuple(find_openings(coded) if openings is None else openings)
     return Record(
         coded=coded,

@@ -15,11 +15,15 @@ from rich.text import Text
 
 from holdfast.indicators.indicator import Indicator, Reference, Unit
 from holdfast.indicators.openings import Response
+from holdfast.reports.accuracy import Accuracy
+from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import abstentions, name_of, name_of_role
+from holdfast.reports.moments import Moment
 from holdfast.reports.numbers import bare, bare_range, clock, read_indicator
-from holdfast.reports.record import Record
+from holdfast.reports.record import NOT_ENGLISH, Record
 from holdfast.reports.skills import Skill, key_skills
-from holdfast.session import Role, Session
+from holdfast.reports.unmissed import none_missed
+from holdfast.session import Role
 
 WIDTH = 80
 BAR = 30
@@ -36,7 +40,9 @@ UNIT_WORDS = {
 }
 ACCENT = "green"
 NOTHING_KEPT = "No reflection followed a feeling closely enough to choose one."
-NOTHING_MISSED = "No opening was found that went unanswered."
+NOTES = 3
+FEW = 20
+"""Matches below which a share would look surer than it is: they are counted instead."""
 
 
 def print_record(record: Record, *, console: Console | None = None, report: str = "") -> None:
@@ -65,12 +71,16 @@ def render_terminal(record: Record, *, report: str = "", width: int = WIDTH) -> 
 
 
 def _parts(record: Record, report: str) -> Iterator[RenderableType]:
+    if not record.english:
+        yield Text(NOT_ENGLISH + "\n", style="bold")
     yield _header(record)
+    yield from _notes(record, report)
     yield _talk(record)
-    yield ""
-    yield from _skills(record)
-    yield from _missed(record)
-    yield from _kept(record)
+    if record.english:
+        yield ""
+        yield from _skills(record)
+        yield from _missed(record)
+        yield from _kept(record)
     yield from _ending(record, report)
 
 
@@ -85,7 +95,8 @@ def _heading(words: str, note: str = "") -> Text:
 
 def _header(record: Record) -> Text:
     session = record.coded.session
-    facts = [f"{len(session)} lines", *_length(session)]
+    lasted = length(session)
+    facts = [f"{len(session)} lines", *([f"{lasted} long"] if lasted else [])]
     unsure = abstentions(record.coded)
     if unsure:
         facts.append(f"coder unsure on {unsure}")
@@ -93,9 +104,13 @@ def _header(record: Record) -> Text:
     return Text.assemble((name, "bold"), ("  " + " · ".join(facts), "dim"))
 
 
-def _length(session: Session) -> list[str]:
-    ends = [one.end for one in session.utterances if one.end is not None]
-    return [f"{clock(max(ends))} long"] if ends else []
+def _notes(record: Record, report: str) -> Iterator[Text]:
+    said = notes(record.coded.session)
+    for note in said[:NOTES]:
+        yield Text(shorten(_plain(note), WIDTH, placeholder=" …"))
+    if len(said) > NOTES:
+        where = ", on the page" if report else ""
+        yield Text(f"… and {len(said) - NOTES} more{where}")
 
 
 def _talk(record: Record) -> Text:
@@ -155,8 +170,16 @@ def _skill_row(record: Record, skill: Skill) -> Iterator[str]:
     yield NONE if shown.value is None else bare(shown.value, shown.unit)
     yield bare_range(*shown.interval, shown.unit) if shown.interval else NONE
     yield from _demonstrations(shown)
-    precision = reading.accuracy.precision
-    yield NONE if precision is None else bare(precision, Unit.SHARE)
+    yield _right(reading.accuracy)
+
+
+def _right(accuracy: Accuracy) -> str:
+    """Write how many of a code's marks are right: a share, or the counts where they are few."""
+    if accuracy.precision is None:
+        return NONE
+    if accuracy.marks is not None and accuracy.marks < FEW:
+        return f"{round(accuracy.precision * accuracy.marks)}/{accuracy.marks}"
+    return bare(accuracy.precision, Unit.SHARE)
 
 
 def _demonstrations(indicator: Indicator) -> Iterator[str]:
@@ -167,11 +190,18 @@ def _demonstrations(indicator: Indicator) -> Iterator[str]:
 
 def _missed(record: Record) -> Iterator[RenderableType]:
     missed = sum(one.response is Response.MISSED for one in record.openings)
-    yield _heading("Openings missed", f"{missed} of {len(record.openings)}")
-    if not record.moments.missed:
-        yield Text(NOTHING_MISSED)
+    yield _heading("Openings missed", f"{missed} of {len(record.openings)}" if missed else "")
+    if not missed:
+        yield Text(none_missed(record.openings))
     for moment in record.moments.missed:
-        yield _quoted(record, moment.lines[:2])
+        yield _quoted(record, _opening_and_answer(record, moment))
+
+
+def _opening_and_answer(record: Record, moment: Moment) -> tuple[int, ...]:
+    """Return the line of an opening and the line that answered it, however far apart."""
+    opening = next(one for one in record.openings if one.index == moment.focus[0])
+    answer = opening.response_index
+    return (opening.index,) if answer is None else (opening.index, answer)
 
 
 def _kept(record: Record) -> Iterator[RenderableType]:

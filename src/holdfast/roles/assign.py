@@ -8,18 +8,20 @@ In this order, each step leaving alone what an earlier one settled:
 4. Where one side is known and exactly one other speaker is left, that one is the other side.
 5. Everyone else is :attr:`Role.OTHER`: kept, and not coded.
 
-Whatever was not given by a person is written into the session's notes. Where a therapist or a
-client is still missing, nothing is guessed: a :class:`RoleError` asks.
+What the steps 3 to 5 settle is written into the session's notes; what a person gave and what the
+transcript states needs none. Where a therapist or a client is still missing, nothing is guessed:
+a :class:`RoleError` asks.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from holdfast.roles.refusals import contradiction_error, needs_roles_error, unknown_name_error
-from holdfast.roles.speakers import shown
+from holdfast.roles.speakers import printable, shown
 from holdfast.roles.words import roles_from_words
 from holdfast.session import Role, Session, Utterance
 
@@ -37,7 +39,8 @@ def assign_roles(
     session
         The session as it was read.
     therapist, client, other
-        Names of speakers; capitals and spacing do not matter, everything else does.
+        Names of speakers. A speaker of exactly that name comes first; without one, capitals and
+        spacing do not matter, everything else does.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def _named(session: Session, given: Mapping[Role, Names]) -> dict[str, Role]:
     named: dict[str, Role] = {}
     for role, names in given.items():
         for name in (names,) if isinstance(names, str) else names or ():
-            matching = [one for one in session.speakers if one and _same(one) == _same(name)]
+            matching = _called(name, session)
             if not matching:
                 raise unknown_name_error(session, role, name)
             for speaker in matching:
@@ -88,9 +91,17 @@ def _named(session: Session, given: Mapping[Role, Names]) -> dict[str, Role]:
     return named
 
 
+def _called(name: str, session: Session) -> list[str]:
+    """Return the speakers of exactly this name, else those who differ in capitals and space."""
+    names = [one for one in session.speakers if one]
+    return [one for one in names if one == name] or [
+        one for one in names if _same(one) == _same(name)
+    ]
+
+
 def _same(name: str) -> str:
-    """Return a name without capitals and extra space."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return a name as it is shown, without capitals and extra space."""
+    return " ".join(unicodedata.normalize("NFKC", printable(name)).casefold().split())
 
 
 def _with(session: Session, roles: Mapping[str, Role], *, override: bool = False) -> Session:
@@ -137,6 +148,13 @@ def _left_out(session: Session) -> Iterable[str]:
             f"{', '.join(map(shown, names))} {verb} taken as neither therapist nor client:"
             " nothing says otherwise."
         )
+    partly = Counter(
+        one.speaker for one in session.utterances if one.role is None and one.speaker is not None
+    )
+    for name, count in partly.items():
+        if name not in names:
+            what = "1 utterance" if count == 1 else f"{count} utterances"
+            yield f"{what} of {shown(name)} cannot be coded: the transcript states no role there."
     nameless = sum(one.speaker is None and one.role is None for one in session.utterances)
     if nameless:
         what = "utterance names" if nameless == 1 else "utterances name"

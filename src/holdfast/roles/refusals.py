@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from holdfast.errors import RoleError
-from holdfast.roles.speakers import option, shown, speakers_table
+from holdfast.roles.speakers import option, printable, shown, speakers_table
 from holdfast.session import Role, Session
 
 FLAGS = {Role.THERAPIST: "--therapist", Role.CLIENT: "--client", Role.OTHER: "--other"}
 MOST_OPTIONS = 6
+LONGEST_OFFERED = 200
+"""Characters; a longer name is no name, and an option that cuts it short would be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Suggestion:
     therapist, client
         Names of speakers, as the transcript has them.
     confidence
-        Probability that both are right, between 0 and 1.
+        Probability that both are right, between 0 and 1. It was checked on sessions with two
+        speakers only; with more it says nothing, and is not shown.
     """
 
     therapist: str
@@ -37,7 +41,7 @@ def needs_roles_error(session: Session, suggestion: Suggestion | None = None) ->
     session
         The session, with the roles that are already known.
     suggestion
-        Who the model takes for whom, if it was asked.
+        Who the model takes for whom, if it was asked. Only then is ``--accept-roles`` offered.
 
     Examples
     --------
@@ -70,7 +74,7 @@ def needs_roles_error(session: Session, suggestion: Suggestion | None = None) ->
     return RoleError(
         f"{source}: it does not say {_missing(session)}. Its speakers:\n"
         f"{speakers_table(session)}\n"
-        f"{_options(session, names)}\n{_suggested(suggestion)}"
+        f"{_options(session, names)}{_suggested(suggestion, sure=len(names) == 2)}"
     )
 
 
@@ -89,12 +93,12 @@ def unknown_name_error(session: Session, role: Role, name: str) -> RoleError:
       --client Dana
       --client Lee
     """
-    names = [one for one in session.speakers if one is not None]
-    options = "\n".join(f"  {option(FLAGS[role], one)}" for one in names[:MOST_OPTIONS])
+    names = _offered(one for one in session.speakers if one is not None)
+    options = "\n".join(f"  {option(FLAGS[role], one)}" for one in names)
     return RoleError(
         f'{session.source or "transcript"}: no speaker is called "{shown(name)}",'
         f" which was given with {FLAGS[role]}. Its speakers:\n{speakers_table(session)}\n"
-        + (f"Give one of these:\n{options}" if names else "It names none of them.")
+        + (f"Give one of these:\n{options}" if names else "It names none that could be given.")
     )
 
 
@@ -132,25 +136,33 @@ def _options(session: Session, names: list[str]) -> str:
     open_names = [name for name in names if name not in settled]
     pairs = [
         (therapist, client)
-        for therapist in known.get(Role.THERAPIST, open_names)[:MOST_OPTIONS]
-        for client in known.get(Role.CLIENT, open_names)[:MOST_OPTIONS]
+        for therapist in _offered(known.get(Role.THERAPIST, open_names))
+        for client in _offered(known.get(Role.CLIENT, open_names))
         if therapist != client
     ]
     if not pairs:
-        return "Say who is who with --therapist and --client."
+        return "Say who is who with --therapist, --client and --other."
     ways = [
         f"  {option('--therapist', therapist)} {option('--client', client)}"
         for therapist, client in pairs[:MOST_OPTIONS]
     ]
     more = ["  or another two of them"] if len(pairs) > MOST_OPTIONS else []
+    if len(names) > 2:
+        more.append("Whoever is neither can be given with --other, once for each.")
     return "\n".join(["Say who is who, as one of these:", *ways, *more])
 
 
-def _suggested(suggestion: Suggestion | None) -> str:
+def _offered(names: Iterable[str]) -> list[str]:
+    """Return the first few names that can be given as they are shown."""
+    return [name for name in names if len(printable(name)) <= LONGEST_OFFERED][:MOST_OPTIONS]
+
+
+def _suggested(suggestion: Suggestion | None, *, sure: bool) -> str:
     if suggestion is None:
-        return "Or add --accept-roles to let the model tell them apart by their words."
+        return ""
+    confidence = f" ({suggestion.confidence * 100:.0f} % sure)" if sure else ""
     return (
-        f"By their words, {shown(suggestion.therapist)} seems to be the therapist and"
-        f" {shown(suggestion.client)} the client ({suggestion.confidence * 100:.0f} % sure).\n"
+        f"\nBy their words, {shown(suggestion.therapist)} seems to be the therapist and"
+        f" {shown(suggestion.client)} the client{confidence}.\n"
         "To go by that, add --accept-roles."
     )

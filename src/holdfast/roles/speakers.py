@@ -97,23 +97,35 @@ def speakers_table(session: Session) -> str:
 
 
 def option(flag: str, name: str) -> str:
-    r"""Return a command line option with a name as its value, quoted for the shell.
+    r"""Return a command line option with a name as its value, whole and quoted for the shell.
 
     Examples
     --------
     >>> option("--client", "Lee"), option("--client", "Lee O'Hara")
     ('--client Lee', '--client "Lee O\'Hara"')
+    >>> option("--client", "-Lee")
+    '--client=-Lee'
     """
-    name = shown(name)
-    if not set(name) & set('"$`\\!'):
-        return f"{flag} {name}" if shlex.quote(name) == name else f'{flag} "{name}"'
-    return f"{flag} {shlex.quote(name)}"
+    name = printable(name)
+    between = "=" if name.startswith("-") else " "
+    quoted = shlex.quote(name)
+    if quoted != name and not set(name) & set('"$`\\!'):
+        quoted = f'"{name}"'
+    return f"{flag}{between}{quoted}"
 
 
 def shown(name: str) -> str:
     """Return a name fit for a message: nothing that a terminal would obey, and not too long."""
-    plain = "".join(character if character.isprintable() else "�" for character in name)
+    plain = printable(name)
     return plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1] + "…"
+
+
+def printable(name: str) -> str:
+    """Return a name with plain spaces, and nothing in it that a terminal would obey."""
+    return "".join(
+        " " if character.isspace() else character if character.isprintable() else "�"
+        for character in name
+    )
 
 
 def _counted(number: int, noun: str) -> str:

@@ -6,16 +6,16 @@ import pkgutil
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from holdfast.session import Role, Session
 
 TITLES = frozenset({"doctor", "dr", "dottore", "dottoressa"})
-"""Role words that, before a name, are only a title."""
+"""Role words that, beside a name, are only a title."""
 
-_APART = re.compile(r"[()\[\]{},;|]|\s[-–—/]\s")
+_APART = re.compile(r"[()\[\]{},|]|\s[-–—]\s")
 _OPPOSITE = {Role.THERAPIST: Role.CLIENT, Role.CLIENT: Role.THERAPIST}
 
 
@@ -45,6 +45,8 @@ def roles_from_words(session: Session) -> dict[str, Role]:
     ...     return Session(tuple(Utterance(i, s, "Yes.", i + 1) for i, s in enumerate(speakers)))
     >>> roles_from_words(session("Thérapeute", "Client 1", "Theresa"))
     {'Thérapeute': <Role.THERAPIST: 'therapist'>, 'Client 1': <Role.CLIENT: 'client'>}
+    >>> roles_from_words(session("Dana (therapist)", "Patient Advocate", "Client Services"))
+    {'Dana (therapist)': <Role.THERAPIST: 'therapist'>}
     >>> roles_from_words(session("T", "C"))
     {'T': <Role.THERAPIST: 'therapist'>, 'C': <Role.CLIENT: 'client'>}
     >>> roles_from_words(session("T", "Mona"))
@@ -52,8 +54,12 @@ def roles_from_words(session: Session) -> dict[str, Role]:
     """
     known = role_words()
     labels = [speaker for speaker in session.speakers if speaker is not None]
-    certain = _found(labels, known.words, names=True)
-    likely = _found([label for label in labels if label not in certain], known.abbreviations)
+    certain = {label: role for label in labels if (role := _certain(label, known.words))}
+    likely = {
+        label: known.abbreviations[form]
+        for label in labels
+        if label not in certain and (form := normalised(label)) in known.abbreviations
+    }
     present = {*certain.values(), *likely.values()}
     paired = {
         label: role
@@ -63,22 +69,16 @@ def roles_from_words(session: Session) -> dict[str, Role]:
     return {label: role for label in labels if (role := certain.get(label) or paired.get(label))}
 
 
-def _found(labels: list[str], words: Mapping[str, Role], *, names: bool = False) -> dict[str, Role]:
-    found = {}
-    for label in labels:
-        role = next((words[form] for form in _forms(label, names) if form in words), None)
-        if role is not None:
-            found[label] = role
-    return found
-
-
-def _forms(label: str, names: bool) -> Iterator[str]:
-    """Yield what of a label is compared: all of it, its parts set apart, the word before a name."""
-    yield normalised(label)
-    if names:
-        first = label.strip().partition(" ")[0] if len(label.split()) > 1 else ""
-        parts = (normalised(part) for part in (*_APART.split(label), first))
-        yield from (part for part in parts if part not in TITLES)
+def _certain(label: str, words: Mapping[str, Role]) -> Role | None:
+    """Return the role that the whole label says, or the word set apart after a name."""
+    whole = words.get(normalised(label))
+    if whole is not None:
+        return whole
+    parts = [part for part in map(normalised, _APART.split(label)) if part]
+    if len(parts) < 2 or parts[-1] in TITLES:
+        return None
+    said = {words[part] for part in parts if part in words and part not in TITLES}
+    return words.get(parts[-1]) if len(said) == 1 else None
 
 
 @cache

@@ -40,6 +40,7 @@ READING = """\
 common ones: 1 is full agreement with people, 0 none. Brackets hold a 95 % bootstrap interval over
 sessions (over comments for emotions).
 **People** is what two people reach between them on the same task: {people}.
+Those are other sessions than the ones judged here, so a figure above theirs is no proof of more.
 **Bag-of-words** is TF-IDF with logistic regression on the same folds.
 """
 

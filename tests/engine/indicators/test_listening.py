@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from holdfast.coding.codes import Code
-from holdfast.indicators import INDICATORS
+from holdfast.indicators import INDICATORS, Status, measure
 
 LISTENED = (
     *[("T", "You feel stuck.", {"reflection": "simple"})] * 6,
@@ -115,3 +115,50 @@ def test_change_talk_is_set_against_sustain_talk_only(coded: Any) -> None:
         *[("C", "It rained.", {})] * 20,
     )
     assert INDICATORS["change_talk_share"](told).value == pytest.approx(0.6)
+
+
+SUPPORT = {
+    "encourager": "encouragers",
+    "asking_for_feedback": "asking_for_feedback",
+    "judging": "judging_phrases",
+    "premature_reassurance": "premature_reassurance",
+}
+
+
+@pytest.mark.parametrize(("code", "name"), SUPPORT.items())
+def test_a_rule_that_is_unsure_of_its_match_counts_nothing(
+    coded: Any, code: str, name: str
+) -> None:
+    matched = Code(code, "present", by="rules")
+    told = coded(
+        ("T", "Mm-hm.", {code: matched}), ("T", "Mm-hm.", {code: replace(matched, unsure=True)})
+    )
+    assert INDICATORS[name](told).value == 1
+
+
+def test_what_people_coded_counts_like_the_rules(coded: Any) -> None:
+    told = coded(
+        ("T", "You should know better.", {"judging": Code("judging", "judging", 1.0, "people")})
+    )
+    assert INDICATORS["judging_phrases"](told).value == 1
+
+
+def test_only_the_signs_that_may_cost_support_are_experimental(coded: Any) -> None:
+    told = coded(*LISTENED)
+    status = {name: INDICATORS[name](told).status for name in SUPPORT.values()}
+    assert status == {
+        "encouragers": Status.DESCRIPTIVE,
+        "asking_for_feedback": Status.COACHING,
+        "judging_phrases": Status.EXPERIMENTAL,
+        "premature_reassurance": Status.EXPERIMENTAL,
+    }
+
+
+def test_lines_without_words_have_no_codes_and_change_no_count(coded: Any) -> None:
+    told = coded(*LISTENED, ("C", "I slept.", {"talk": "change"}))
+    silent = coded(
+        *LISTENED, ("C", "I slept.", {"talk": "change"}), ("T", "..."), ("C", "[silence]")
+    )
+    silent = replace(silent, codes=(*silent.codes[:-2], {}, {}))
+    for one, other in zip(measure(told), measure(silent), strict=True):
+        assert (one.name, one.value, one.interval) == (other.name, other.value, other.interval)

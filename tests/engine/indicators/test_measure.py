@@ -142,7 +142,40 @@ def test_experimental_indicators_are_few_and_named(coded: Any) -> None:
     experimental = {
         found.family for found in measure(coded()) if found.status is Status.EXPERIMENTAL
     }
-    assert experimental == {"style", "entrainment", "emotions", "talk_types", "reflections"}
+    assert experimental == {
+        "style",
+        "entrainment",
+        "emotions",
+        "talk_types",
+        "reflections",
+        "support",
+    }
+
+
+GERMAN = [
+    ("T", "Es klingt, als hätten Sie die Nächte allein getragen.", {"reflection": "complex"}, 0, 9),
+    ("C", "Ja, und ich bin so müde.", {"empathic_opportunity": "stated"}, 10.0, 20.0),
+    ("T", "Was würde Ihnen heute helfen, wenn es möglich wäre?", {"question": "open"}, 25.0, 30.0),
+    ("C", "Ich möchte einfach schlafen.", {"emotions": ("desire",)}, 31.0, 40.0),
+]
+
+
+def test_where_the_words_are_not_english_only_talk_and_timing_have_values(coded: Any) -> None:
+    for found in measure(coded(*GERMAN * 10)):
+        if found.family in ("talk", "timing"):
+            assert "English" not in (found.missing or "")
+        else:
+            assert (found.value, found.interval, found.n) == (None, None, 0)
+            assert found.missing == (
+                "not applicable: the words are not English, and the coder reads English only"
+            )
+
+
+def test_talk_in_another_language_is_still_measured(coded: Any) -> None:
+    values = {found.name: found.value for found in measure(coded(*GERMAN * 10))}
+    assert values["turns"] == 40
+    assert values["talk_share"] == pytest.approx(18 / 28)
+    assert values["talk_time_share"] == pytest.approx(14 / 33)
 
 
 def test_six_hundred_utterances_take_no_time(coded: Any) -> None:

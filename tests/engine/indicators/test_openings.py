@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from holdfast.coding.codes import Code
 from holdfast.indicators import INDICATORS, Response
-from holdfast.indicators.openings import Opening, openings
+from holdfast.indicators.openings import Opening, openings, sentence
 
 FELT = (
     "C",
@@ -144,3 +146,44 @@ def test_without_openings_nothing_is_missed(coded: Any) -> None:
     assert found.missing == (
         "not enough talk: 0 openings with a clear answer, at least 5 are needed"
     )
+
+
+BUS = "The bus was late again. I felt so ashamed at work! Then the bus came."
+ON_THE_BUS = (
+    "C",
+    BUS,
+    {
+        "empathic_opportunity": "stated",
+        "words": (BUS.index("so ashamed"), BUS.index(" at work")),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "response"),
+    [
+        ("Which bus do you take in the morning?", "missed"),
+        ("Who was there at work?", "explored"),
+        ("Ashamed of what?", "explored"),
+        ("Would you say a bit more?", "explored"),
+    ],
+)
+def test_a_question_explores_only_with_a_word_of_the_sentence_that_holds_the_feeling(
+    coded: Any, question: str, response: str
+) -> None:
+    (found,) = openings(coded(ON_THE_BUS, ("T", question, {"question": "open"})))
+    assert found.response == response
+
+
+def test_other_lines_of_the_clients_turn_do_not_make_a_question_stay(coded: Any) -> None:
+    told = coded(FELT, ("C", "Then the bus came."), ("T", "Which bus?", {"question": "open"}))
+    assert openings(told)[0].response is Response.MISSED
+
+
+@given(st.text("ab .!\n", max_size=30), st.data())
+def test_the_sentence_of_a_feeling_holds_its_words(text: str, data: Any) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = sentence(text, start, end)
+    assert text[start:end].strip() in found
+    assert found in text

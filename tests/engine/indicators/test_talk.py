@@ -74,3 +74,20 @@ def test_swapping_the_speakers_turns_the_talk_share_round(coded: Any, lines: Any
     else:
         assert 0 <= share <= 1
         assert share + swapped == pytest.approx(1)
+
+
+@pytest.mark.parametrize("nothing", ["...", "—", "[silence]", "(nods)", "… [cries]"])
+def test_a_line_without_words_adds_neither_words_nor_a_turn(coded: Any, nothing: str) -> None:
+    lines = [("T", "one two three four five"), ("C", "six seven eight nine ten")] * 10
+    spoken, silent = coded(*lines), coded(*lines, ("T", "Well?"), ("C", nothing))
+    assert INDICATORS["talk_share"](spoken).value == 0.5
+    assert INDICATORS["talk_share"](silent).value == 51 / 101
+    assert INDICATORS["turns"](silent).value == INDICATORS["turns"](spoken).value + 1
+    assert INDICATORS["client_words_per_turn"](silent).value == 5
+
+
+def test_someone_who_says_nothing_in_words_has_no_words_per_turn(coded: Any) -> None:
+    told = coded(*[("T", "How are you?"), ("C", "[silence]")] * 10)
+    assert INDICATORS["client_words_per_turn"](told).missing == (
+        "not enough talk: 0 turns, at least 5 are needed"
+    )

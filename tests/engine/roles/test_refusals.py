@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import shlex
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.errors import RoleError
-from holdfast.roles import Suggestion, needs_roles_error, speakers_of
-from holdfast.roles.speakers import LONGEST_SHOWN, option, shown
+from holdfast.roles import Suggestion, assign_roles, needs_roles_error, speakers_of
+from holdfast.roles.speakers import option, printable
 from holdfast.session import Role, Session, Utterance
 
 
@@ -72,10 +73,42 @@ def test_thirty_speakers_are_not_all_listed() -> None:
 
 
 @settings(deadline=None)
-@given(st.text(min_size=1, max_size=LONGEST_SHOWN))
-def test_a_name_survives_the_shell(name: str) -> None:
-    flag, value = shlex.split(option("--client", name))
-    assert (flag, value) == ("--client", shown(name))
+@given(st.text(min_size=1, max_size=80) | st.text(min_size=1, max_size=80).map("-".__add__))
+def test_a_name_survives_the_shell_and_the_command_line(name: str) -> None:
+    words = shlex.split(option("--client", name))
+    client = argparse.ArgumentParser()
+    client.add_argument("--client")
+    assert client.parse_args(words).client == printable(name)
+
+
+def test_a_long_name_is_offered_whole() -> None:
+    name = "Dr. Maria-Elisabeth Schmidt-Hohenstaufen-Sigmaringen"
+    read = session((name, "Hm?"), ("Lee", "Hard."))
+    offered = str(needs_roles_error(read)).splitlines()[4]
+    assert shlex.split(offered) == ["--therapist", name, "--client", "Lee"]
+    known = assign_roles(read, therapist=name, client="Lee")
+    assert known.utterances[0].role is Role.THERAPIST
+
+
+def test_a_name_that_begins_with_a_dash_is_offered_so_that_it_is_no_option() -> None:
+    message = str(needs_roles_error(session(("-X Y", "Hm?"), ("--help", "Hard."))))
+    assert '--therapist="-X Y" --client=--help\n' in message
+
+
+def test_accepting_is_offered_only_with_a_suggestion() -> None:
+    assert "--accept-roles" not in str(needs_roles_error(session(("Dana", "Hm?"), ("Lee", "Yes."))))
+
+
+def test_with_three_speakers_a_suggestion_comes_without_a_percentage() -> None:
+    read = session(("Dana", "How was it?"), ("Lee", "Hard."), ("Kim", "Yes."))
+    message = str(needs_roles_error(read, Suggestion("Dana", "Lee", 0.93)))
+    assert "Dana seems to be the therapist and Lee the client.\n" in message
+    assert "sure" not in message
+    assert message.endswith("add --accept-roles.")
+
+
+def test_with_three_speakers_the_option_for_the_third_is_named() -> None:
+    assert "with --other" in str(needs_roles_error(session(*((n, "Hm.") for n in "XYZ"))))
 
 
 @pytest.mark.parametrize("name", ["\x1b[31mred", "a\nb", "\u202eabc", "x" * 10_000])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from holdfast.roles import roles_from_words
 from holdfast.roles.words import normalised, role_words
@@ -23,8 +25,8 @@ def roles(*speakers: str | None) -> dict[str, Role]:
         "Therapeut", "Therapeutin", "Therapeut/in", "Therapeut:in", "Therapeut*in", "Ärztin",
         "Thérapeute", "therapeute", "psychologue", "Psicólogo", "Terapeuta", "Psycholoog",
         "Terapeut", "Psykolog", "Terapeutka", "Терапевт", "治疗师", "カウンセラー", "상담사",
-        "Dana (therapist)", "Dana Reed - Therapist", "Reed, Dana, counsellor", "[Therapist] Dana",
-        "Therapist Dana", "Counsellor Reed", "מטפלת",
+        "Dana (therapist)", "Dana Reed - Therapist", "Reed, Dana, counsellor",
+        "Dana | Therapist", "Dana [Therapist 1]", "Dana (social worker)", "מטפלת",
     ],
 )  # fmt: skip
 def test_a_word_for_the_therapist_says_so(label: str) -> None:
@@ -37,7 +39,7 @@ def test_a_word_for_the_therapist_says_so(label: str) -> None:
         "Client", "CLIENT 1", "client_2", "Patient", "Klient", "Klientin", "Klient*in",
         "Patient/in", "Patientin", "client(e)", "patiente", "Paciente", "Cliente", "Paziente",
         "Cliënt", "Pacjentka", "Клиентка", "来访者", "내담자", "Danışan", "Lee (client)",
-        "Client Lee", "Dr. Lee (client)",
+        "Lee (Client 2)", "Dr. Lee (client)", "Lee (he/him, client)",
     ],
 )  # fmt: skip
 def test_a_word_for_the_client_says_so(label: str) -> None:
@@ -54,6 +56,37 @@ def test_a_word_for_the_client_says_so(label: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_says_nothing(label: str) -> None:
+    assert roles(label) == {}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Patient Advocate", "Client Services", "Therapist Assistant Kim", "Therapist Assistant",
+        "Client Lee", "Therapist Dana", "Counsellor Reed", "Client-Services", "Client: Services",
+        "Patient (advocate)", "Patient - Advocate", "[Client] Services", "Therapist, Assistant",
+        "Doctor's Office", "Interpreter for Client", "Non-therapist", "Lee (not a client)",
+        "Lee (client's mother)", "Lee (client)'s mother", "Lee (former client)", "Client 1 mother",
+    ],
+)  # fmt: skip
+def test_a_word_inside_a_longer_label_says_nothing(label: str) -> None:
+    assert roles(label) == {}
+
+
+@given(
+    st.sampled_from(sorted(role_words().words)),
+    st.from_regex(r"[A-Za-z]{1,12}( [A-Za-z]{1,12})?", fullmatch=True),
+)
+def test_no_word_says_a_role_with_more_words_behind_it(word: str, rest: str) -> None:
+    label = f"{word} {rest}"
+    assume(normalised(label) not in role_words().words)
+    assert roles(label) == {}
+
+
+@pytest.mark.parametrize(
+    "label", ["Interpreter (client)", "Therapist | Client", "Client, Therapist", "Dana / Client"]
+)
+def test_a_label_of_two_says_nothing(label: str) -> None:
     assert roles(label) == {}
 
 

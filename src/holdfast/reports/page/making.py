@@ -16,6 +16,23 @@ def limits(record: Record) -> Markup:
     )
 
 
+def unread(heading: str) -> Markup:
+    """Return a section that stays empty, because the coder doesn't read the session's language.
+
+    Examples
+    --------
+    >>> "Not shown" in unread("Over time")
+    True
+    """
+    anchor = heading.lower().replace(" ", "-")
+    return tag(
+        "section",
+        tag("h2", heading, id=anchor),
+        tag("p", "Not shown: the words don't look English.", class_="note"),
+        aria_labelledby=anchor,
+    )
+
+
 def making(record: Record) -> Markup:
     """Return the section that says what made the page."""
     session = record.coded.session

@@ -20,7 +20,9 @@ STATUS = {
 ABOUT = (
     "The demonstrations are public films of motivational interviewing, most of them acted, that "
     "their makers call good or poor examples. They are a place to stand, not a norm. "
-    "How sure the coder is was measured on sessions that it had never seen."
+    "How sure the coder is stands beside each skill. What the model codes was measured on "
+    "demonstrations that it had never seen; feelings, on Reddit comments that it had never seen. "
+    "For what fixed rules find, one reader judged matches and counted those that were right."
 )
 NONE = "No numbers were computed for this session."
 NO_REFERENCE = "No reference sessions yet."

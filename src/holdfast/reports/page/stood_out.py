@@ -8,12 +8,11 @@ from holdfast.reports.moments import Moment
 from holdfast.reports.page.lines import anchor, speaker_of, words_of
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.reports.record import Record
+from holdfast.reports.unmissed import none_missed
 from holdfast.session import Role
 
 KEPT_NONE = "No reflection followed a feeling closely enough for this page to choose one."
 KEPT_ABOUT = "Reflections that took up a feeling."
-MISSED_NONE = "No opening was found that went unanswered."
-NO_OPENINGS = "No opening was found: no line stated or hinted at a feeling clearly enough."
 MISSED_ABOUT = "An opening stays open: it can be picked up next time."
 REREAD_ABOUT = "Only a hint for rereading. You were there, and know what it was."
 
@@ -35,7 +34,7 @@ def stood_out(record: Record) -> Markup:
             record,
             _missed_heading(record),
             moments.missed,
-            none=MISSED_NONE if record.openings else NO_OPENINGS,
+            none=none_missed(record.openings),
             about=f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
         ),
         _part(
