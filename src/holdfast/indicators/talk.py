@@ -25,8 +25,9 @@ TURNS_NEEDED = 5
 def talk_share(coded: CodedSession) -> Finding:
     """Words of the therapist, of all words of therapist and client.
 
-    Formula: ``words_T / (words_T + words_C)``, words split at white space, without stage directions
-    ("[laughs]"). Range: 0 to 1. Minimum: 100 words. Does not mean: that more or less of it is better.
+    Formula: ``words_T / (words_T + words_C)``, words without stage directions
+    ("[laughs]"). Range: 0 to 1. Minimum: 100 words. Does not mean: that more or less of it is
+    better.
     """
     ours, theirs = (words(coded.session, role) for role in (Role.THERAPIST, Role.CLIENT))
     return Finding(ours / (ours + theirs) if ours + theirs else None, ours + theirs)
@@ -62,7 +63,8 @@ def talk_time_share(coded: CodedSession) -> Finding:
 def turn_count(coded: CodedSession) -> Finding:
     """Count the turns of therapist and client: consecutive utterances of one role.
 
-    A turn without words ("[nods]") ends the turn before it and is not counted itself. Range: 0 upwards. Does not mean: that the talk was lively or shared.
+    A turn without words ("[nods]") ends the turn before it and is not counted itself.
+    Range: 0 upwards. Does not mean: that the talk was lively or shared.
     """
     n = sum(
         turn.role in (Role.THERAPIST, Role.CLIENT) and turn.words > 0
@@ -81,8 +83,8 @@ def turn_count(coded: CodedSession) -> Finding:
 def therapist_words_per_turn(coded: CodedSession) -> Finding:
     """Words of the therapist by the therapist's turns.
 
-    Formula: ``words_T / turns_T``, turns with words. Range: 0 upwards. Minimum: 5 turns. Does not mean: that the
-    therapist listened well or badly.
+    Formula: ``words_T / turns_T``, turns with words. Range: 0 upwards. Minimum: 5
+    turns. Does not mean: that the therapist listened well or badly.
     """
     return _words_per_turn(coded.session, Role.THERAPIST)
 
@@ -97,8 +99,8 @@ def therapist_words_per_turn(coded: CodedSession) -> Finding:
 def client_words_per_turn(coded: CodedSession) -> Finding:
     """Words of the client by the client's turns.
 
-    Formula: ``words_C / turns_C``, turns with words. Range: 0 upwards. Minimum: 5 turns. Does not mean: that the
-    client was open or withdrawn; text cannot show that.
+    Formula: ``words_C / turns_C``, turns with words. Range: 0 upwards. Minimum: 5
+    turns. Does not mean: that the client was open or withdrawn; text cannot show that.
     """
     return _words_per_turn(coded.session, Role.CLIENT)
 
