@@ -33,8 +33,12 @@ def render_html(record: Record) -> str:
     style = "".join(asset(name) for name in STYLES)
     script = asset(SCRIPT)
     sections = (
-        stood_out.stood_out(record) if record.english else making.unread("What stood out"),
-        over_time.over_time(record) if record.english else making.unread("Over time"),
+        stood_out.stood_out(record)
+        if record.english
+        else making.unread("What stood out", "stood-out"),
+        over_time.over_time(record)
+        if record.english
+        else making.unread("The session over time", "over-time"),
         skills_table.skills_table(record),
         transcript.transcript(record),
         making.limits(record),

@@ -16,7 +16,7 @@ from holdfast.reports.moments import Moments, find_moments
 from holdfast.runtime.card import Card
 
 LIMITS = (
-    "It can't tell how strong the relationship is. That isn't written in a transcript: ask.",
+    "It can't tell how strong the relationship is. No transcript holds that: ask.",
     "It reads words. It doesn't hear a tone, see a face, or know what a silence was for.",
     "The codes are a machine's reading, and some are wrong. Each skill says how often it is right.",
     "A short answer or a change of subject isn't withdrawal in itself: you decide what it was.",

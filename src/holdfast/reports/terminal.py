@@ -41,6 +41,7 @@ UNIT_WORDS = {
 ACCENT = "green"
 NOTHING_KEPT = "No reflection followed a feeling closely enough to choose one."
 NOTES = 3
+SHORTEST_NAME = 16
 FEW = 20
 """Matches below which a share would look surer than it is: they are counted instead."""
 
@@ -77,7 +78,8 @@ def _parts(record: Record, report: str) -> Iterator[RenderableType]:
     yield from _notes(record, report)
     yield _talk(record)
     if record.english:
-        yield ""
+        if len(notes(record.coded.session)) <= 1:  # many notes take its place on the screen
+            yield ""
         yield from _skills(record)
         yield from _missed(record)
         yield from _kept(record)
@@ -100,14 +102,19 @@ def _header(record: Record) -> Text:
     unsure = abstentions(record.coded)
     if unsure:
         facts.append(f"coder unsure on {unsure}")
-    name = shorten(_plain(session.source or "A session"), 36, placeholder="…")
-    return Text.assemble((name, "bold"), ("  " + " · ".join(facts), "dim"))
+    said = "  " + " · ".join(facts)
+    name = _cut(_plain(session.source or "A session"), max(SHORTEST_NAME, WIDTH - len(said)))
+    return Text.assemble((name, "bold"), (said, "dim"))
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _notes(record: Record, report: str) -> Iterator[Text]:
     said = notes(record.coded.session)
     for note in said[:NOTES]:
-        yield Text(shorten(_plain(note), WIDTH, placeholder=" …"))
+        yield Text(_cut(_plain(note), WIDTH))
     if len(said) > NOTES:
         where = ", on the page" if report else ""
         yield Text(f"… and {len(said) - NOTES} more{where}")
@@ -249,4 +256,4 @@ def _ending(record: Record, report: str) -> Iterator[Text]:
     yield _heading("What this can't tell")
     yield Text(record.limits[0] if record.limits else "")
     if report:
-        yield Text.assemble(("\nThe page: ", "dim"), _plain(report))
+        yield Text.assemble(("The page: ", "dim"), _plain(report))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.coding.codes import Code
+from holdfast.indicators.openings import Opening, Response
 from holdfast.reports.html import render_html
 from holdfast.reports.page.markup import Markup, tag, text
-from holdfast.reports.record import Record, make_record
+from holdfast.reports.record import NOT_ENGLISH, Record, make_record
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -236,3 +239,62 @@ def test_headings_go_down_one_level_at_a_time(read: Page) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_length_is_counted_from_the_first_time(make: Any) -> None:
+    session = make.conversation(*((("Dana", "Hello."), ("Lee", "Hello.")) * 10), start=3600.0)
+    assert "1:19 long" in Page(render_html(make_record(make.coded(session)))).words
+
+
+def test_what_was_noticed_stands_before_what_stood_out(make: Any) -> None:
+    session = make.conversation(("Dana", "Hello."), (None, "Hm."), ("Lee", "Hello."))
+    noted = replace(session, notes=("Line 3 was mended <here>.",))
+    words = Page(render_html(make_record(make.coded(noted)))).words
+    top = words[: words.index("Worth keeping")]
+    assert "Line 3 was mended <here>." in top
+    assert "1 utterance was not coded" in top
+
+
+def test_an_opening_without_an_answer_is_not_said_to_be_answered(make: Any) -> None:
+    coded = make.coded(make.conversation(("Dana", "Hello."), ("Lee", "I was so lonely.")))
+    alone = [Opening(1, "stated", None, None, None)]
+    words = Page(render_html(make_record(coded, openings=alone))).words
+    assert "No opening is known to have been passed over: 1 has no answer" in words
+    unclear = [Opening(1, "stated", None, 0, Response.UNCLEAR)]
+    assert "1 is unclear." in Page(render_html(make_record(coded, openings=unclear))).words
+
+
+def test_another_language_is_named_first_and_nothing_of_it_is_shown(make: Any) -> None:
+    said = "Ich war so traurig und einsam, und niemand hat es gemerkt. " * 5
+    coded = make.coded(
+        make.conversation(("Dana", said), ("Lee", said)),
+        reflection={0: Code("reflection", "complex", 0.9)},
+        emotions={1: Code("emotions", ("sadness",), (0.9,))},
+    )
+    page = render_html(make_record(coded))
+    read = Page(page)
+    body = Page(page.partition("<header>")[2].partition("</header>")[0])
+    assert body.words.startswith(NOT_ENGLISH)
+    assert read.open == []
+    assert "omplex reflection" not in read.words
+    assert "Sadness" not in read.words
+    targets = {one["href"][1:] for one in read.all("a")}
+    assert targets <= {one["id"] for _, one in read.tags if "id" in one}
+
+
+def test_english_is_not_taken_for_another_language(read: Page) -> None:
+    assert NOT_ENGLISH not in read.words
+
+
+def test_how_sure_it_is_names_what_it_was_measured_on(first_record: Record, read: Page) -> None:
+    words = " ".join(read.words.split())
+    assert "unseen Reddit comments" in first_record.accuracy["emotions"].sentence
+    assert "one reader judged matches" in words
+    assert "feelings, on Reddit comments" in words
+
+
+def test_matches_of_rules_say_where_one_reader_read_them(first_record: Record) -> None:
+    accuracy = first_record.accuracy
+    assert "one reader read in counselling demonstrations" in accuracy["judging"].sentence
+    assert "one reader read in emotional-support chats" in accuracy["asking_for_feedback"].sentence
+    assert not any("a person" in one.sentence for one in accuracy.values())

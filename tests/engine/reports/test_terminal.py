@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from holdfast.coding.codes import Code
+from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators import measure
-from holdfast.reports.record import Record, make_record
+from holdfast.indicators.openings import Opening, Response
+from holdfast.reports.accuracy import Accuracy
+from holdfast.reports.record import NOT_ENGLISH, Record, make_record
 from holdfast.reports.terminal import print_record, render_terminal
+from holdfast.session import Role
 
 ESCAPE = "\x1b"
 
@@ -42,7 +46,9 @@ def test_long_names_and_long_lines_still_fit(make: Any) -> None:
         },
         question={i: Code("question", "closed", 0.9) for i in range(0, 40, 4)},
     )
-    record = make_record(coded, measure(coded))
+    noticed = ("A time before the one ahead of it was mended, as all these lines: 3, 4, 5, 6.",) * 9
+    coded = replace(coded, session=replace(session, source="a-long-name" * 9, notes=noticed))
+    record = make_record(coded, measure(coded), make.card())
     assert len(record.moments.missed) == 2
     assert len(record.moments.kept) == 3
     lines = render_terminal(record, report="/a/long/way/to/the/page.html").splitlines()
@@ -56,7 +62,8 @@ def test_it_shows_who_spoke_the_skills_and_the_moments(screen: str) -> None:
         "Dana 47 %",
         "53 % Lee",
         "Complex among reflections",
-        "Openings missed  2 of 7",
+        "Openings missed",
+        "of 7",
         "26    4:40 Lee",
         "Worth keeping",
         "What this can't tell",
@@ -113,3 +120,108 @@ def test_names_and_words_cannot_command_the_terminal(make: Any) -> None:
 def test_it_gives_no_grade_and_no_rank(screen: str) -> None:
     words = r"\b(grades?|ranks?|ranked|percentile|best|worst|score|alliance)\b"
     assert not re.search(words, screen, flags=re.IGNORECASE)
+
+
+def opened(make: Any) -> CodedSession:
+    said = (
+        ("Lee", "I was so lonely on Sunday."),
+        ("Lee", "And then the phone rang."),
+        ("Dana", "Did you finish the form?"),
+    )
+    stated = Code("empathic_opportunity", "stated", by="rules", words=(9, 15))
+    coded: CodedSession = make.coded(make.conversation(*said), empathic_opportunity={0: stated})
+    return coded
+
+
+def test_a_missed_opening_is_quoted_with_its_answer_however_far_apart(make: Any) -> None:
+    missed = Opening(0, "stated", (9, 15), 2, Response.MISSED)
+    screen = render_terminal(make_record(opened(make), openings=[missed]))
+    assert "Openings missed  1 of 1" in screen
+    assert "I was so lonely on Sunday." in screen
+    assert "Did you finish the form?" in screen
+    assert "And then the phone rang." not in screen
+
+
+def test_an_opening_without_a_known_answer_is_not_said_to_be_answered(make: Any) -> None:
+    found = [
+        Opening(0, "stated", (9, 15), None, None),
+        Opening(0, "stated", (9, 15), 2, Response.UNCLEAR),
+        Opening(0, "stated", (9, 15), 2, Response.UNCLEAR),
+    ]
+    words = " ".join(render_terminal(make_record(opened(make), openings=found)).split())
+    assert (
+        "No opening is known to have been passed over: "
+        "1 has no answer in the transcript, 2 are unclear."
+    ) in words
+
+
+def test_openings_that_were_met_were_not_passed_over(make: Any) -> None:
+    met = Opening(0, "stated", (9, 15), 2, Response.MET)
+    screen = render_terminal(make_record(opened(make), openings=[met]))
+    assert "None of the openings found was passed over." in screen
+
+
+def test_the_length_is_counted_from_the_first_time(make: Any) -> None:
+    said = (("Dana", "Hello."), ("Lee", "Hello.")) * 10
+    session = make.conversation(*said, start=3600.0)
+    assert "1:19 long" in render_terminal(make_record(make.coded(session)))
+
+
+def test_the_length_is_told_with_start_times_only(make: Any) -> None:
+    session = make.conversation(*((("Dana", "Hello."), ("Lee", "Hello.")) * 10), start=3600.0)
+    starts = tuple(replace(one, end=None) for one in session.utterances)
+    screen = render_terminal(make_record(make.coded(replace(session, utterances=starts))))
+    assert "1:16 long" in screen
+
+
+def test_notes_stand_under_the_header_and_are_counted_where_they_are_many(make: Any) -> None:
+    session = make.conversation(("Dana", "Hello."), (None, "Hm."), ("Lee", "Hello."))
+    session = replace(session, notes=("Line 3 was mended.", "So was 4.", "And 5.", "And 6."))
+    lines = render_terminal(make_record(make.coded(session)), report="page.html").splitlines()
+    assert lines[1:5] == [
+        "1 utterance was not coded: its speaker is neither the therapist nor the client.",
+        "Line 3 was mended.",
+        "So was 4.",
+        "… and 2 more, on the page",
+    ]
+
+
+def test_a_third_person_is_among_what_was_not_coded(make: Any) -> None:
+    session = make.conversation(
+        ("Dana", "Hello."), ("Kim", "Hi."), ("Lee", "Hello."), ("Kim", "So")
+    )
+    roles = {"Dana": Role.THERAPIST, "Lee": Role.CLIENT, "Kim": Role.OTHER}
+    screen = render_terminal(make_record(make.coded(session.with_roles(roles))))
+    assert "2 utterances were not coded" in screen
+
+
+def right_column(make: Any, accuracy: Accuracy) -> str:
+    coded = make.coded(make.conversation(("Dana", "Hello there."), ("Lee", "Hello.")))
+    record = replace(
+        make_record(coded, [make.referenced()]), accuracy={"reflection:complex": accuracy}
+    )
+    screen = render_terminal(record)
+    (row,) = [line for line in screen.splitlines() if line.startswith("Complex among")]
+    return re.split(r"\s{2,}", row)[-1]
+
+
+def test_few_matches_are_counted_and_not_made_a_share(make: Any) -> None:
+    assert right_column(make, Accuracy("", precision=0.6, marks=5)) == "3/5"
+    assert right_column(make, Accuracy("", precision=18 / 19, marks=19)) == "18/19"
+
+
+def test_many_matches_are_a_share(make: Any) -> None:
+    assert right_column(make, Accuracy("", precision=0.6, marks=20)) == "60 %"
+
+
+def test_another_language_is_named_first_and_nothing_of_it_is_shown(make: Any) -> None:
+    said = (("Lee", "Ich war so traurig und einsam, und niemand hat es gemerkt. " * 3),) * 3
+    stated = Code("empathic_opportunity", "stated", by="rules")
+    coded = make.coded(make.conversation(*said), empathic_opportunity={0: stated})
+    missed = Opening(0, "stated", None, None, Response.MISSED)
+    record = make_record(coded, openings=[missed])
+    screen = render_terminal(record)
+    assert " ".join(screen.split()).startswith(NOT_ENGLISH)
+    assert (record.openings, record.moments.missed) == ((), ())
+    assert "Openings missed" not in screen
+    assert "Worth keeping" not in screen

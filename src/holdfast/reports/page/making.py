@@ -16,15 +16,14 @@ def limits(record: Record) -> Markup:
     )
 
 
-def unread(heading: str) -> Markup:
+def unread(heading: str, anchor: str) -> Markup:
     """Return a section that stays empty, because the coder doesn't read the session's language.
 
     Examples
     --------
-    >>> "Not shown" in unread("Over time")
+    >>> "Not shown" in unread("Over time", "over-time")
     True
     """
-    anchor = heading.lower().replace(" ", "-")
     return tag(
         "section",
         tag("h2", heading, id=anchor),
