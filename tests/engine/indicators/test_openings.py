@@ -166,6 +166,7 @@ ON_THE_BUS = (
         ("Who was there at work?", "explored"),
         ("Ashamed of what?", "explored"),
         ("Would you say a bit more?", "explored"),
+        ("And what would it be like, if they saw?", "explored"),
     ],
 )
 def test_a_question_explores_only_with_a_word_of_the_sentence_that_holds_the_feeling(
