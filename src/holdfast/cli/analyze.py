@@ -48,7 +48,7 @@ def analyze(
         record = analyze_it(session)
         page = out if out is not None or json else page_beside(file)
         if page is not None:
-            write_page(page, render_html(record))
+            write_page(page, render_html(record), session.source)
         if json:
             sys.stdout.write(render_json(record) + "\n")
         else:

@@ -111,3 +111,40 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["analyze", str(tmp_path / "gone.vtt")])
     assert result.exit_code == 2
     assert "gone.vtt" in result.stderr
+
+
+def test_another_transcript_of_the_same_name_does_not_replace_the_page(transcript: Path) -> None:
+    assert CliRunner().invoke(app, ["analyze", str(transcript), *WHO]).exit_code == 0
+    text = "".join(f"{name}: {words}\n" for name, words in [("Dana", "Well?"), ("Lee", "Hm.")])
+    other = transcript.with_suffix(".txt")
+    other.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(app, ["analyze", str(other), *WHO])
+    assert result.exit_code == 2
+    assert "--out" in result.stderr
+
+
+def test_somebody_who_is_neither_is_not_suggested(transcript: Path) -> None:
+    words = transcript.read_text(encoding="utf-8")
+    transcript.write_text(words + "\n40:00.000 --> 40:03.000\n<v Sam>What do you want?</v>\n")
+    asked = ["analyze", str(transcript), "--accept-roles", "--other", "Sam"]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 0
+    assert "Dana is the therapist, Lee the client" in result.stderr
+
+
+def test_how_roles_were_settled_is_said_on_standard_error(tmp_path: Path) -> None:
+    file = tmp_path / "session.txt"
+    file.write_text("Therapist: How was your week?\nClient: It was hard. I felt lost.\n")
+    result = CliRunner().invoke(app, ["code", str(file)])
+    assert "Note: Therapist is taken as the therapist" in result.stderr
+
+
+def test_a_record_is_not_printed_when_the_page_cannot_be_written(
+    transcript: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "nowhere" / "page.html"
+    result = CliRunner().invoke(
+        app, ["analyze", str(transcript), *WHO, "--json", "--out", str(place)]
+    )
+    assert result.exit_code == 2
+    assert result.stdout == ""

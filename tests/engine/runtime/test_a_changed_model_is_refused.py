@@ -71,6 +71,7 @@ def test_the_card_gives_figures_with_intervals_for_every_learned_code() -> None:
     assert set(accuracy) == {
         *("behaviour", "reflection", "question", "input", "talk", "emotions"),
         *("reflection_kind", "question_kind", "input_kind"),
+        *("reflection_each", "question_each", "input_each"),
     }
     for figures in accuracy.values():
         low, high = figures["interval"]
