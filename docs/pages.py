@@ -28,12 +28,12 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def between(page: str, mark: str, content: str) -> str:
-    """Return a page with what stands between two marks replaced.
+    r"""Return a page with what stands between two marks replaced.
 
     Examples
     --------
     >>> between("<!-- a -->old<!-- /a -->", "a", "new")
-    '<!-- a -->\\nnew\\n<!-- /a -->'
+    '<!-- a -->\nnew\n<!-- /a -->'
     """
     begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     whole = f"{begin}\n{content}\n{end}"
