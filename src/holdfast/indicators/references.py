@@ -2,7 +2,7 @@
 
 The figures of ``references.toml`` come from AnnoMI (Wu et al. 2022, 2023): public
 demonstrations of motivational interviewing that their makers call high- or low-quality. They
-are short, acted for the most part, and not supportive therapy: a place to stand, not a norm.
+are mostly short, made to demonstrate, and not supportive therapy: a place to stand, not a norm.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ STATUS = {
     Status.EXPERIMENTAL: "Experimental: read it lightly.",
 }
 ABOUT = (
-    "The demonstrations are public films of motivational interviewing, most of them acted, that "
-    "their makers call good or poor examples. They are a place to stand, not a norm. "
+    "The demonstrations are of motivational interviewing, public, and called good or poor "
+    "examples by their makers. They are a place to stand, not a norm. "
     "How sure the coder is stands beside each skill. What the model codes was measured on "
     "demonstrations that it had never seen; feelings, on Reddit comments that it had never seen. "
     "For what fixed rules find, one reader judged matches and counted those that were right."
