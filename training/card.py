@@ -37,7 +37,7 @@ def bare(recipe: Recipe) -> dict[str, Any]:
         "marks": MARKS,
         "window": {
             "size": recipe.size,
-            "context": recipe.context,
+            "context": recipe.reading_context,
             "limit": recipe.limit,
             "after": recipe.after,
         },

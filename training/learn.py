@@ -61,6 +61,7 @@ def fit(
     epochs: int,
     rate: float,
     rehearsal: int,
+    seed: int,
     checkpoint: Path,
     device: torch.device,
     say: Say,
@@ -70,8 +71,8 @@ def fit(
     peaks = [group["lr"] for group in optimizer.param_groups]
     first = resume(checkpoint, network, optimizer, device)
     for epoch in range(first, epochs):
-        torch.manual_seed(recipe.seed * 1000 + epoch)
-        rng = random.Random(recipe.seed * 1000 + epoch)
+        torch.manual_seed(seed * 1000 + epoch)
+        rng = random.Random(seed * 1000 + epoch)
         work = epoch_batches(sessions, comments, recipe, rehearsal, rng)
         network.train()
         started, total = time.monotonic(), 0.0

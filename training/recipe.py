@@ -16,8 +16,9 @@ class Recipe:
     subtypes
         Use the subtypes of AnnoMI-full, which carries no licence statement. Without them the
         model knows main behaviours and talk types only.
-    seed
-        Of everything random.
+    seeds
+        Of everything random. The sessions are learned once with each, from the same start, and
+        the networks are averaged weight by weight (Wortsman et al. 2022, Model soups).
     comment_epochs, comment_rate
         Passes over GoEmotions before sessions are read, and their peak learning rate.
     epochs, rate
@@ -28,6 +29,9 @@ class Recipe:
         Share of sessions read a second time with the speakers unmarked, to learn roles.
     size, context, limit, after
         Tokens of a window, of its context and of an utterance; later utterances to be seen.
+    reading_context
+        Tokens of context when the finished model reads: more than in training, where it would
+        cost time, helps it.
     budget
         Tokens of one step.
     """
@@ -35,7 +39,7 @@ class Recipe:
     name: str = "holdfast-open"
     version: str = "0.1.0"
     subtypes: bool = True
-    seed: int = 0
+    seeds: tuple[int, ...] = (0, 1)
     comment_epochs: int = 2
     comment_rate: float = 1.5e-4
     epochs: int = 5
@@ -47,6 +51,7 @@ class Recipe:
     warm_up: float = 0.1
     size: int = 255
     context: int = 64
+    reading_context: int = 128
     limit: int = 128
     after: int = 0
     budget: int = 3072

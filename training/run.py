@@ -7,6 +7,7 @@ stopped run goes on where it was.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,13 +85,14 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
     run.step("learning emotions from comments")
     recipe = run.recipe
     learn.fit(
-        fresh_network(tokenizer, recipe.seed).to(run.device),
+        fresh_network(tokenizer, recipe.seeds[0]).to(run.device),
         [],
         corpora.comments,
         recipe,
         epochs=recipe.comment_epochs,
         rate=recipe.comment_rate,
         rehearsal=len(corpora.comments),
+        seed=recipe.seeds[0],
         checkpoint=checkpoint,
         device=run.device,
         say=run.step,
@@ -106,28 +108,45 @@ def graph_of(
     folder = run.folder / name
     if (folder / "SHA256SUMS").exists():
         return folder
-    run.step(f"learning sessions: {name}")
-    network = fresh_network(tokenizer, run.recipe.seed).to(run.device)
-    state = torch.load(commented, map_location=run.device, weights_only=True)
-    network.load_state_dict(state["network"])
-    learn.fit(
-        network,
-        [
-            one
-            for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
-            if fold is None or example.fold != fold
-        ],
-        corpora.comments,
-        run.recipe,
-        epochs=run.recipe.epochs,
-        rate=run.recipe.rate,
-        rehearsal=run.recipe.rehearsal,
-        checkpoint=run.folder / f"{name}.pt",
-        device=run.device,
-        say=run.step,
-    )
-    write_folder(folder, network.cpu(), run.recipe)
+    sessions = [
+        one
+        for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
+        if fold is None or example.fold != fold
+    ]
+    states = []
+    for seed in run.recipe.seeds:
+        run.step(f"learning sessions: {name}, seed {seed}")
+        network = started(run, tokenizer, commented)
+        learn.fit(
+            network,
+            sessions,
+            corpora.comments,
+            run.recipe,
+            epochs=run.recipe.epochs,
+            rate=run.recipe.rate,
+            rehearsal=run.recipe.rehearsal,
+            seed=seed,
+            checkpoint=run.folder / f"{name}-seed-{seed}.pt",
+            device=run.device,
+            say=run.step,
+        )
+        states.append(network.cpu().state_dict())
+    network.load_state_dict(averaged(states))
+    write_folder(folder, network, run.recipe)
     return folder
+
+
+def started(run: Run, tokenizer: Tokenizer, commented: Path) -> Network:
+    """Return a network that knows comments and no sessions."""
+    network = fresh_network(tokenizer, run.recipe.seeds[0])
+    state = torch.load(commented, map_location="cpu", weights_only=True)
+    network.load_state_dict(state["network"])
+    return network.to(run.device)
+
+
+def averaged(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of several networks' weights."""
+    return {name: torch.stack([one[name] for one in states]).mean(0) for name in states[0]}
 
 
 def write_folder(folder: Path, network: Network, recipe: Recipe) -> None:
