@@ -7,8 +7,8 @@ lies beside it and points at its index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 STAGE_DIRECTION = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
@@ -124,19 +124,6 @@ class Session:
     def said_by(self, role: Role) -> tuple[Utterance, ...]:
         """Return the utterances of one role, in order."""
         return tuple(utterance for utterance in self.utterances if utterance.role is role)
-
-    def with_roles(self, roles: Mapping[str | None, Role]) -> Session:
-        """Return the same session with each speaker's role set.
-
-        A speaker that ``roles`` does not name becomes :attr:`Role.OTHER`.
-        """
-        return replace(
-            self,
-            utterances=tuple(
-                replace(utterance, role=roles.get(utterance.speaker, Role.OTHER))
-                for utterance in self.utterances
-            ),
-        )
 
 
 def words_by_speaker(utterances: Iterable[Utterance]) -> dict[str | None, int]:

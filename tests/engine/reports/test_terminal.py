@@ -191,7 +191,8 @@ def test_a_third_person_is_among_what_was_not_coded(make: Any) -> None:
         ("Dana", "Hello."), ("Kim", "Hi."), ("Lee", "Hello."), ("Kim", "So")
     )
     roles = {"Dana": Role.THERAPIST, "Lee": Role.CLIENT, "Kim": Role.OTHER}
-    screen = render_terminal(make_record(make.coded(session.with_roles(roles))))
+    said = tuple(replace(one, role=roles[one.speaker]) for one in session.utterances)
+    screen = render_terminal(make_record(make.coded(replace(session, utterances=said))))
     assert "2 utterances were not coded" in screen
 
 
