@@ -12,7 +12,11 @@ from holdfast.cli.code import code
 from holdfast.cli.codebook import codebook
 from holdfast.cli.doctor import doctor
 from holdfast.cli.formats import formats
+from holdfast.cli.instrument import instrument
 from holdfast.cli.model import model
+from holdfast.cli.score import score
+from holdfast.cli.simulate import simulate
+from holdfast.cli.trajectory import trajectory
 from holdfast.cli.version import show_version
 
 app = typer.Typer(
@@ -25,8 +29,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback(invoke_without_command=True)(show_version)
-for command in (analyze, code, codebook, model, formats, doctor):
+for command in (analyze, code, codebook, model, formats, score, trajectory, simulate, doctor):
     app.command()(command)
+app.add_typer(instrument, name="instrument")
 
 
 def main() -> None:
