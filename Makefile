@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format check docs docs-check bench bench-smoke train clean
+.PHONY: help run test lint format check docs docs-check bench bench-smoke detectors train clean
 
 VENV := .venv
 TORCH := .venv-torch
@@ -55,6 +55,9 @@ bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minute
 
 bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and without PyTorch
 	@$(BIN)/python -m benchmarks --smoke $(ARGS)
+
+detectors: $(VENV)/.ready-dev ## Measure the alliance signals on simulated courses, draw their curves
+	@$(BIN)/python -m benchmarks.detectors $(ARGS)
 
 train: $(TORCH)/.ready-train ## Train and evaluate the model: make train DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=folder" >&2; exit 2; }

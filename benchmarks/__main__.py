@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import figures
+from benchmarks import figures, measures
 from benchmarks.contenders import CONTENDERS
 from benchmarks.fresh import cold_start, import_seconds, install_megabytes
 from benchmarks.machine import cores, machine
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     measured[:0] = [figures.warm(minutes, times["holdfast"].seconds)]
     measured[2:2] = [figures.faster(_ratios(times["epitome"], times["holdfast"]))]
+    measured += [measures.scoring(smoke=options.smoke), measures.following(smoke=options.smoke)]
     show(console, measured, times, judged=not options.smoke)
     if options.out:
         described = {"minutes": minutes, "seed": SEED, **_size(session)}

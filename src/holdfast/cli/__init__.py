@@ -11,6 +11,7 @@ from holdfast.cli.analyze import analyze
 from holdfast.cli.code import code
 from holdfast.cli.codebook import codebook
 from holdfast.cli.doctor import doctor
+from holdfast.cli.expected import expected
 from holdfast.cli.formats import formats
 from holdfast.cli.instrument import instrument
 from holdfast.cli.model import model
@@ -29,7 +30,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback(invoke_without_command=True)(show_version)
-for command in (analyze, code, codebook, model, formats, score, trajectory, simulate, doctor):
+for command in (
+    analyze,
+    code,
+    codebook,
+    model,
+    formats,
+    score,
+    trajectory,
+    simulate,
+    expected,
+    doctor,
+):
     app.command()(command)
 app.add_typer(instrument, name="instrument")
 

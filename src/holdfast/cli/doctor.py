@@ -57,6 +57,23 @@ def _codebook() -> str:
     return f"{book.label}, {len(book.codes)} codes"
 
 
+def _instruments() -> str:
+    from holdfast.instruments import instrument_names, load_instrument, load_wordings
+
+    names = instrument_names()
+    labels = [load_instrument(name).title for name in names if load_wordings(name)]
+    return f"{len(names)} can be scored, {len(labels)} with their words"
+
+
+def _extras() -> str:
+    from holdfast.instruments.extras import EXTRAS, installed
+
+    there = [name for name in EXTRAS if installed(name)]
+    missing = [f"'holdfast[{name}]'" for name in EXTRAS if name not in there]
+    said = ", ".join(there) or "none"
+    return f"{said}; not needed by everybody: {', '.join(missing)}" if missing else said
+
+
 def _speed() -> str:
     from holdfast.pipeline import code
     from holdfast.testing import synthetic_session
@@ -78,6 +95,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Libraries", _libraries),
     ("Model", _model),
     ("Codebook", _codebook),
+    ("Instruments", _instruments),
+    ("Extras", _extras),
     ("Terminal", _encoding),
     ("Speed", _speed),
 )

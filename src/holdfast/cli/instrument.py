@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.cli.errors import refusals
+from holdfast.cli.problems import complain
 
 instrument = typer.Typer(
     help="Show the questionnaires that can be scored, and add one of your own.",
@@ -95,3 +96,27 @@ def add(
         console.print(f"Added: {added.instrument}, {added.what}.")
         for path in added.files:
             console.print(f"  {path}")
+
+
+@instrument.command()
+def reliability(
+    name: Annotated[str, typer.Argument(help="Its name.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Answers of many people, as for holdfast score.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Compute how far an instrument repeats itself in your own data: α, ω and retest."""
+    with refusals():
+        from holdfast.cli.score import read_answers
+        from holdfast.instruments import load_instrument
+        from holdfast.reports.reliability import print_reliability
+
+        form = load_instrument(name)
+        reading = read_answers(file, form)
+        print_reliability(form, reading.responses, Console(highlight=False))
+    complain(file.name, reading.problems, reading.ignored)

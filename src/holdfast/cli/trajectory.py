@@ -24,7 +24,7 @@ def trajectory(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Ratings as CSV or JSON: session (or date), and a score or an answer to each item.",
+            help="Ratings as CSV or JSON: session or date, a score or an answer to each item.",
             metavar="FILE",
             show_default=False,
         ),
@@ -55,18 +55,18 @@ def trajectory(
         from holdfast.reports.trajectory.page import render_page
         from holdfast.reports.trajectory.signals import signal_rows
         from holdfast.trajectories.reading import read_cases
-        from holdfast.trajectories.trajectory import follow
+        from holdfast.trajectories.trajectory import follow_all
 
         found = read_cases(read_rows(file), default=instrument)
         usual = read_expected(expected)
-        cases = [follow(one, expected=usual) for one in chosen(found, client)]
+        cases = follow_all(chosen(found, client), expected=usual)
         page = out if out is not None or json else file.with_suffix(".html")
         if page is not None:
             write_page(page, render_page(cases, file.name), file.name)
         if table is not None:
             write_table(signal_rows(cases), table)
         if json:
-            sys.stdout.write(render_json(tuple(cases)) + "\n")
+            sys.stdout.write(render_json(cases) + "\n")
         else:
             show(cases, str(page))
     complain(file.name, found.problems, found.ignored)
@@ -91,7 +91,7 @@ def read_expected(path: Path | None) -> ExpectedCourse | None:
     return None if path is None else ExpectedCourse.from_json(path.read_text(encoding="utf-8"))
 
 
-def show(cases: list[CaseTrajectories], page: str) -> None:
+def show(cases: tuple[CaseTrajectories, ...], page: str) -> None:
     """Print few clients in full; of many, those who need care first, a line each."""
     from holdfast.reports.trajectory.caseload import print_caseload
     from holdfast.reports.trajectory.terminal import print_trajectories

@@ -7,6 +7,10 @@ from importlib.util import find_spec
 from holdfast.errors import HoldfastError
 
 
+EXTRAS = {"fhir": "fhir.resources", "parquet": "pyarrow", "statistics": "statsmodels"}
+"""The package that each extra brings."""
+
+
 class MissingExtra(HoldfastError):  # noqa: N818 - what happened, in words
     """Something was asked for that needs a package that is not installed."""
 
@@ -23,8 +27,31 @@ def need(package: str, extra: str) -> None:
     holdfast.instruments.extras.MissingExtra: This needs the package no_such_package, which is \
 not installed. Run: pip install 'holdfast[fhir]'
     """
-    if find_spec(package) is None:
+    if not _there(package):
         raise MissingExtra(
             f"This needs the package {package}, which is not installed. "
             f"Run: pip install 'holdfast[{extra}]'"
         )
+
+
+def installed(extra: str) -> bool:
+    """Return whether an extra is installed.
+
+    Raises
+    ------
+    KeyError
+        If there is no such extra.
+
+    Examples
+    --------
+    >>> isinstance(installed("fhir"), bool)
+    True
+    """
+    return _there(EXTRAS[extra])
+
+
+def _there(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:  # the parent of a dotted name is missing
+        return False

@@ -96,8 +96,8 @@ def load_wordings(name: str, *, own: bool = True) -> tuple[Wording, ...]:
 
     Examples
     --------
-    >>> {(one.language, one.respondent) for one in load_wordings("check-in")}
-    {('en', 'client'), ('en', 'therapist')}
+    >>> sorted((one.language, one.respondent) for one in load_wordings("check-in"))
+    [('en', 'client'), ('en', 'therapist')]
     """
     instrument = load_instrument(name)
     return tuple(

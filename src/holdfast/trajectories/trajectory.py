@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from holdfast.instruments import Instrument, SafetyFlag, Worse
@@ -10,10 +11,11 @@ from holdfast.trajectories.course import Course
 from holdfast.trajectories.expected import Band, ExpectedCourse
 from holdfast.trajectories.gap import MeanGap, mean_gap
 from holdfast.trajectories.outcome import outcome_signals
+from holdfast.trajectories.panel import panel
 from holdfast.trajectories.reading import ALLIANCE, Case
-from holdfast.trajectories.repair import Episode, episodes
+from holdfast.trajectories.repair import Episode, episodes_of
 from holdfast.trajectories.setting import Setting, own_check_in
-from holdfast.trajectories.signals import Signal, alliance_signals
+from holdfast.trajectories.signals import Signal, signals_of_all
 
 ALERT = "alert"
 
@@ -49,7 +51,7 @@ class Trajectory:
     @property
     def alliance(self) -> bool:
         """Whether it is about the relationship."""
-        return self.instrument.about == ALLIANCE
+        return _is_alliance(self.instrument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,42 @@ def follow(
     >>> follow(case).trajectories[0].significance.value
     'recovered'
     """
+    return follow_all((case,), setting=setting, expected=expected)[0]
+
+
+def follow_all(
+    cases: Sequence[Case],
+    *,
+    setting: Setting | None = None,
+    expected: ExpectedCourse | None = None,
+) -> tuple[CaseTrajectories, ...]:
+    """Return the trajectories of many clients: the same as one by one, and much faster.
+
+    Examples
+    --------
+    >>> follow_all(())
+    ()
+    """
     setting = setting or own_check_in()
+    courses = [
+        course for case in cases for instrument, course in case.courses if _is_alliance(instrument)
+    ]
+    followed = iter(
+        zip(signals_of_all(courses, setting), episodes_of(panel(courses), setting), strict=True)
+        if courses
+        else ()
+    )
+    return tuple(_case(case, followed, expected) for case in cases)
+
+
+def _case(
+    case: Case,
+    followed: Iterator[tuple[tuple[Signal, ...], tuple[Episode, ...]]],
+    expected: ExpectedCourse | None,
+) -> CaseTrajectories:
     made = [
-        _alliance(instrument, course, setting)
-        if instrument.about == ALLIANCE
+        _alliance(instrument, course, *next(followed))
+        if _is_alliance(instrument)
         else _outcome(instrument, course, expected)
         for instrument, course in case.courses
     ]
@@ -113,12 +147,21 @@ def follow(
     return CaseTrajectories(case.client, tuple(made), case.safety)
 
 
-def _alliance(instrument: Instrument, course: Course, setting: Setting) -> Trajectory:
+def _is_alliance(instrument: Instrument) -> bool:
+    return instrument.about == ALLIANCE
+
+
+def _alliance(
+    instrument: Instrument,
+    course: Course,
+    signals: tuple[Signal, ...],
+    followed: tuple[Episode, ...],
+) -> Trajectory:
     return Trajectory(
         instrument=instrument,
         course=course,
-        signals=alliance_signals(course, setting),
-        episodes=episodes(course, setting),
+        signals=signals,
+        episodes=followed,
         gap=mean_gap(course),
     )
 

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, uuid5
 from holdfast.instruments.definition import Instrument
 from holdfast.instruments.fhir.names import BASE, Resource
 from holdfast.instruments.fhir.observations import to_observations
-from holdfast.instruments.fhir.people import Origin
 from holdfast.instruments.fhir.questionnaire import to_questionnaire
 from holdfast.instruments.fhir.response import to_response
 from holdfast.instruments.fhir.validation import checked
@@ -65,19 +64,28 @@ def to_bundle(
 def _entries(
     instrument: Instrument, response: Response, score: Score, wording: Wording | None, place: int
 ) -> Iterator[Resource]:
-    origin = Origin.of(response)
-    about = {
-        "subject": origin.subject,
-        "authored": origin.authored,
-        "session": origin.session,
-        "respondent": origin.respondent,
-    }
-    resource = to_response(instrument, response.answers, wording=wording, **about)
+    resource = to_response(
+        instrument,
+        response.answers,
+        subject=response.client,
+        authored=response.date,
+        session=response.session,
+        respondent=response.respondent,
+        wording=wording,
+    )
     address = _address(resource, place)
     yield {"fullUrl": address, "resource": resource}
-    found = to_observations(instrument, score, response=address, **about)
-    for number, observation in enumerate(found):
-        yield {"fullUrl": _address(observation, number), "resource": observation}
+    observations = to_observations(
+        instrument,
+        score,
+        response=address,
+        subject=response.client,
+        authored=response.date,
+        session=response.session,
+        respondent=response.respondent,
+    )
+    for number, one in enumerate(observations):
+        yield {"fullUrl": _address(one, number), "resource": one}
 
 
 def _address(resource: Resource, place: int) -> str:

@@ -55,7 +55,7 @@ def to_observations(
     --------
     >>> from holdfast.instruments import load_instrument, score
     >>> gad7 = load_instrument("gad-7")
-    >>> total, = to_observations(gad7, score(gad7, {f"q{n}": 1 for n in range(1, 8)}))
+    >>> total, *_ = to_observations(gad7, score(gad7, {f"q{n}": 1 for n in range(1, 8)}))
     >>> total["code"]["coding"][0]["code"], total["valueQuantity"]["value"]
     ('70274-6', 7)
     """

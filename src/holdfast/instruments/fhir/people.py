@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from holdfast.instruments.fhir.form import Part
 from holdfast.instruments.fhir.names import BASE, Resource
-from holdfast.instruments.responses import Response
 from holdfast.instruments.score import AnswerError
 
 CLIENT = f"{BASE}/client"
@@ -36,11 +35,6 @@ class Origin:
     authored: str | None = None
     session: int | None = None
     respondent: str = "client"
-
-    @classmethod
-    def of(cls, response: Response) -> Origin:
-        """Return the origin of a response."""
-        return cls(response.client, response.date, response.session, response.respondent)
 
 
 def subject_and_encounter(origin: Origin) -> Resource:
@@ -86,7 +80,7 @@ def read_origin(resource: Part, place: str) -> Origin:
 
     Examples
     --------
-    >>> read_origin({"subject": {"reference": "Patient/12"}, "authored": "2026-03-01"}, "it").subject
+    >>> read_origin({"subject": {"reference": "Patient/12"}}, "the response").subject
     'Patient/12'
     """
     subject = resource.get("subject", {})

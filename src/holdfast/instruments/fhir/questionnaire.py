@@ -28,10 +28,10 @@ from holdfast.instruments.wording import Wording
 
 PUBLISHER = "Holdfast"
 LOINC_NOTICE = (
-    "This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief "
-    "Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and "
-    "is available at no cost under the license at http://loinc.org/license. LOINC® is a registered "
-    "United States trademark of Regenstrief Institute, Inc."
+    "This material contains content from LOINC (http://loinc.org). LOINC is copyright © "
+    "Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) "
+    "Committee and is available at no cost under the license at http://loinc.org/license. LOINC® "
+    "is a registered United States trademark of Regenstrief Institute, Inc."
 )
 
 

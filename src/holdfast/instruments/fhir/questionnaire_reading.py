@@ -7,19 +7,11 @@ from typing import Any
 
 from holdfast.instruments.definition import Instrument, InstrumentError
 from holdfast.instruments.fhir.conditions import Choices, read_condition
-from holdfast.instruments.fhir.expressions import Total, read_total
 from holdfast.instruments.fhir.facts import SOURCE, Facts, read_facts
-from holdfast.instruments.fhir.form import (
-    Form,
-    Part,
-    Question,
-    extension,
-    lay_flat,
-    loinc_of,
-    total_name,
-)
-from holdfast.instruments.fhir.names import CALCULATED, Resource
+from holdfast.instruments.fhir.form import Form, Question, lay_flat, loinc_of
+from holdfast.instruments.fhir.names import Resource
 from holdfast.instruments.fhir.offers import Offer, read_offer
+from holdfast.instruments.fhir.totals import scale_tables
 from holdfast.instruments.fhir.validation import require_valid
 from holdfast.instruments.fhir.words import label_tables, named_offers, text_tables
 from holdfast.instruments.reading import read_definition
@@ -104,7 +96,7 @@ def questionnaire_tables(
         for one in form.questions
     }
     names = named_offers(form, offers)
-    scales = _scales(form, offers, known)
+    scales = scale_tables(form, offers, known)
     definition = {
         **_about(known),
         "options": {
@@ -204,53 +196,6 @@ def _item(
         **({"safety": safety} if safety else {}),
         **({"loinc": code} if code else {}),
     }
-
-
-def _scales(form: Form, offers: Offers, facts: Facts) -> list[Resource]:
-    by_link = {one.link: one for one in form.questions if offers[one.link]}
-    given = dict(facts.given.get("scale", {}))
-    scales = []
-    for part in form.totals:
-        name = total_name(part, only=len(form.totals) == 1)
-        added = given.pop(name, {})
-        total = read_total(_expression(part), by_link)
-        if total is None and "items" not in added:
-            raise InstrumentError(
-                f"{facts.name}, total {name}: its calculatedExpression is more than a sum of "
-                f"answers. Write its items and range as the fact scale.{name}."
-            )
-        scales.append({**_scale(part, name, total, by_link, offers), **added})
-    if not form.totals and not given and by_link and facts.given.get("total", True):
-        total = Total(tuple(by_link))
-        scales.append(_scale({"text": "Total"}, "total", total, by_link, offers))
-    return [*scales, *({"name": name, **table} for name, table in given.items())]
-
-
-def _scale(
-    part: Part, name: str, total: Total | None, by_link: Mapping[str, Question], offers: Offers
-) -> Resource:
-    code = loinc_of(part.get("code", ()))
-    scale = {"name": name, "title": str(part.get("text") or name), "source": SOURCE}
-    if total is None:
-        return scale
-    bounds = [offer.values for link in total.links if (offer := offers[link])]
-    mean = total.divided == len(total.links) > 1
-    times = total.times if mean else total.times / total.divided
-    by = len(bounds) if mean else 1
-    low, high = sum(one[0] for one in bounds) / by, sum(one[-1] for one in bounds) / by
-    return {
-        **scale,
-        "items": [by_link[link].name for link in total.links],
-        **({"method": "mean"} if mean else {}),
-        **({"times": times} if times != 1 else {}),
-        "range": [low * times, high * times],
-        **({"loinc": code} if code else {}),
-    }
-
-
-def _expression(part: Part) -> str:
-    found = extension(part, CALCULATED) or {}
-    return str(found.get("valueExpression", {}).get("expression", ""))
 
 
 def _require_known(safety: Mapping[str, Any], form: Form, name: str) -> None:

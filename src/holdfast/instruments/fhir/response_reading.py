@@ -164,7 +164,7 @@ def _answer(item: Item, answer: Part, key: Key, place: str) -> Answer:
     value: float | str = ""
     if "valueCoding" in answer:
         value = _coded(item, answer["valueCoding"], key, place)
-    elif "valueBoolean" in answer and item.options.values == (0, 1):
+    elif "valueBoolean" in answer and list(item.options.values) == [0, 1]:
         value = int(answer["valueBoolean"])
     else:
         value = answer.get("valueInteger", answer.get("valueDecimal", ""))

@@ -53,7 +53,7 @@ def render_page(cases: Iterable[CaseTrajectories], source: str = "") -> str:
         policy=policy(style, ""),
         source=text(source),
         style=style,
-        nav=_nav(shown),
+        nav=_nav(shown) or "",
         sections=join((_case(one, place) for place, one in enumerate(shown)), "\n"),
         limits=join(tag("li", one) for one in LIMITS),
     )

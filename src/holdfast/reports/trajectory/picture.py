@@ -14,9 +14,9 @@ from holdfast.trajectories.course import Course
 from holdfast.trajectories.repair import Episode
 from holdfast.trajectories.trajectory import Trajectory
 
-LEFT, RIGHT, TOP, HEIGHT = 46, 24, 30, 240
+LEFT, RIGHT, TOP, HEIGHT = 62, 24, 30, 240
 FLAGS, BELOW = 22, 62
-STEP, NARROWEST = 44, 560
+STEP, NARROWEST = 44, 920
 TICKS = 5
 
 
@@ -128,14 +128,7 @@ def _grid(frame: Frame) -> Iterator[Markup]:
             text_anchor="middle",
             class_="small",
         )
-    yield tag(
-        "text",
-        "session",
-        x=frame.width - RIGHT,
-        y=frame.bottom + 46,
-        text_anchor="end",
-        class_="small",
-    )
+    yield tag("text", "session", x=LEFT - 8, y=frame.bottom + 24, text_anchor="end", class_="small")
 
 
 def _cutoffs(one: Trajectory, frame: Frame) -> Iterator[Markup]:
