@@ -15,6 +15,8 @@ WITHOUT_EXAMPLE = {
     "holdfast.formats.document.make_session": "the last step of every format's parse",
     "holdfast.formats.registry.read_document": "read_transcript for bytes in memory",
     "holdfast.formats.registry.read_transcript": "holdfast.read, which has the example, calls it",
+    "holdfast.instruments.reading.read_definition": "takes a whole file; load_instrument shows one",
+    "holdfast.instruments.wording_reading.read_wording": "takes a whole file, as above",
     "holdfast.runtime.folder.check_folder": "says nothing when all is well",
 }
 """Public functions whose docstring has no example, and why not."""

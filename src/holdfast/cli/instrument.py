@@ -35,7 +35,7 @@ def list_all() -> None:
             table.add_row(
                 name, one.measures, str(len(one.items)), " ".join(languages) or "–", one.status
             )
-        console = Console()
+        console = Console(markup=False)
         console.print(table)
         console.print(
             "\n–: scored here, but its words belong to somebody who does not let us ship them.\n"
@@ -92,7 +92,7 @@ def add(
 
         known = parse_file(facts) if facts else None
         added = add_file(file, facts=known, replace=replace)
-        console = Console(highlight=False)
+        console = Console(highlight=False, markup=False, soft_wrap=True)
         console.print(f"Added: {added.instrument}, {added.what}.")
         for path in added.files:
             console.print(f"  {path}")

@@ -9,6 +9,9 @@ from math import sqrt
 from holdfast.instruments.definition import Instrument, Worse
 from holdfast.instruments.scales import ChangeRule, Cutoff, Sample
 
+ROUNDING = 1e-9
+"""Points by which a difference of two decimal numbers may miss what it comes to on paper."""
+
 
 class Direction(StrEnum):
     """Which way something changed, by one rule."""
@@ -121,7 +124,7 @@ def direction(improvement: float, threshold: float) -> Direction:
     >>> direction(-6, 6).value, direction(5, 6).value
     ('worse', 'neither')
     """
-    if abs(improvement) < threshold:
+    if abs(improvement) < threshold - ROUNDING:
         return Direction.NEITHER
     return Direction.BETTER if improvement > 0 else Direction.WORSE
 
@@ -151,8 +154,14 @@ def significance(change: Change, rule: ChangeRule, cutoff: Cutoff) -> Significan
         return Significance.DETERIORATED
     if moved is Direction.NEITHER:
         return Significance.UNCHANGED
-    crossed = cutoff.reached(change.before) and not cutoff.reached(change.after)
+    crossed = _clinical(change, cutoff, change.before) > _clinical(change, cutoff, change.after)
     return Significance.RECOVERED if crossed else Significance.IMPROVED
+
+
+def _clinical(change: Change, cutoff: Cutoff, value: float) -> bool:
+    """Return whether a value lies on the worse side, whichever side the cut-off belongs to."""
+    higher_is_worse = (change.before > change.after) == (change.improvement > 0)
+    return cutoff.reached(value) == (cutoff.above == higher_is_worse)
 
 
 @dataclass(frozen=True, slots=True)

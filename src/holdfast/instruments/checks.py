@@ -28,6 +28,7 @@ def _problems(instrument: Instrument) -> Iterator[str]:
         for name in _twice(names):
             yield f"{what} {name} stands there twice. Keep one"
     yield from _unlisted(instrument)
+    yield from _never_reached(instrument)
     for scale in instrument.scales:
         yield from _of_a_scale(instrument, scale)
     if any(not one.any_of for one in instrument.levels[:-1]):
@@ -51,6 +52,7 @@ def _names(instrument: Instrument) -> dict[str, list[str]]:
         "scale": [one.name for one in instrument.scales],
         "criterion": [one.name for one in instrument.criteria],
         "level": [one.name for one in instrument.levels],
+        **{f"item of {scale.name}": list(scale.items) for scale in instrument.scales},
         **{
             f"cutoff of {scale.name}": [one.name for one in scale.cutoffs]
             for scale in instrument.scales
@@ -92,6 +94,16 @@ def _named_items(instrument: Instrument) -> Iterator[str]:
         yield from scale.items
 
 
+def _never_reached(instrument: Instrument) -> Iterator[str]:
+    asked = [(one.name, one.safety.at_least) for one in instrument.items if one.safety]
+    for one in _conditions(instrument):
+        asked += zip(one.items, one.at_least, strict=True)
+    for name, value in asked:
+        options = instrument.item(name).options
+        if options is None or value > options.values[-1]:
+            yield f"no answer to {name} is {value:g} or more, which safety or a condition asks for"
+
+
 def _of_a_scale(instrument: Instrument, scale: Scale) -> Iterator[str]:
     where = f"scale {scale.name}"
     options = [instrument.item(name).options for name in scale.items]
@@ -107,8 +119,8 @@ def _of_a_scale(instrument: Instrument, scale: Scale) -> Iterator[str]:
             f"{where}: its range is {scale.lowest} to {scale.highest}, but the options give "
             f"{low * scale.times:g} to {high * scale.times:g}"
         )
-    if scale.max_missing >= len(scale.items):
-        yield f"{where}: {scale.max_missing} missing answers of {len(scale.items)} leave none"
+    if not 0 <= scale.max_missing < len(scale.items):
+        yield f"{where}: max_missing is {scale.max_missing}. Write 0 to {len(scale.items) - 1}"
     lowest = [one.lowest for one in scale.bands]
     if lowest and (lowest[0] != scale.lowest or sorted(set(lowest)) != lowest):
         yield f"{where}: its bands must begin at {scale.lowest:g} and ascend"

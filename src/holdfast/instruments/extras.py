@@ -6,7 +6,6 @@ from importlib.util import find_spec
 
 from holdfast.errors import HoldfastError
 
-
 EXTRAS = {"fhir": "fhir.resources", "parquet": "pyarrow", "statistics": "statsmodels"}
 """The package that each extra brings."""
 

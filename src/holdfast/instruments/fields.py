@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeGuard
 
 from holdfast.instruments.definition import InstrumentError
 
 REQUIRED = object()
+LARGEST = 1e9
+"""No number in a definition is larger; neither infinity nor NaN is one."""
 
 Table = Mapping[str, Any]
 """A parsed TOML table. Where a file may hold something else, :class:`Fields` refuses it."""
@@ -23,6 +25,10 @@ def name_of(table: Table) -> str:
     ('q1', 'without a name')
     """
     return str(table.get("name", "without a name")) if isinstance(table, Mapping) else repr(table)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 class Fields:
@@ -72,7 +78,7 @@ class Fields:
     def number(self, key: str, default: object = REQUIRED) -> float:
         """Return a number."""
         value = self.take(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_number(value):
             raise self.refuse(f"{key} is {value!r}. Write a number")
         return value
 
@@ -105,9 +111,7 @@ class Fields:
     def numbers(self, key: str) -> tuple[float, ...]:
         """Return a list of numbers."""
         value = self.take(key)
-        if not isinstance(value, list) or not all(
-            isinstance(one, int | float) and not isinstance(one, bool) for one in value
-        ):
+        if not isinstance(value, list) or not all(_is_number(one) for one in value):
             raise self.refuse(f"{key} is {value!r}. Write a list of numbers")
         return tuple(value)
 

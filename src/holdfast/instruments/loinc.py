@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"(\d{1,7})-(\d)")
-_ANSWER = re.compile(r"LA\d{1,7}-\d")
+_CODE = re.compile(r"([0-9]{1,7})-([0-9])")
+_ANSWER = re.compile(r"LA[0-9]{1,7}-[0-9]")
 
 
 def is_valid(code: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def read_rows(path: Path) -> Rows:
         raise TableError(
             f"{path.name}: it is not a text file. Save it as CSV, or as JSON, an object per row."
         )
-    text = document.text.strip("\n")
+    text = document.text
     if not text.strip():
         raise TableError(f"{path.name}: it is empty. Export it again.")
     rows = _json(path.name, text) if text.lstrip()[0] in "[{" else _csv(path.name, text)
@@ -93,12 +94,11 @@ def number(cell: Cell) -> float | None:
     """
     if cell is None or isinstance(cell, bool):
         return None
-    if isinstance(cell, int | float):
-        return float(cell)
     try:
-        return float(cell.strip().replace(",", "."))
-    except ValueError:
+        value = float(cell.strip().replace(",", ".") if isinstance(cell, str) else cell)
+    except (ValueError, OverflowError):
         return None
+    return value if isfinite(value) else None
 
 
 def empty(cell: Cell) -> bool:
@@ -110,25 +110,25 @@ def empty(cell: Cell) -> bool:
     (True, True, False)
     """
     return cell is None or (
-        isinstance(cell, str)
-        and cell.strip().lower() in {"", "na", "n/a", "nan", "null", "none", "-"}
+        str(cell).strip().lower() in {"", "na", "n/a", "nan", "null", "none", "-"}
     )
 
 
 def _csv(source: str, text: str) -> Rows:
-    first = text.partition("\n")[0]
+    first = text.lstrip("\n").partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True, skipinitialspace=True)
     try:
-        names = tuple(name.strip() for name in next(reader))
+        names = tuple(name.strip() for name in next(filter(None, reader)))
         rows = tuple(_csv_rows(source, names, reader))
     except csv.Error:
         raise TableError(
             f"{source}, row {reader.line_num}: a quotation mark opens a cell and does not close "
             "it. Save the table again as CSV."
         ) from None
-    if len(set(names)) < len(names):
-        twice = sorted({name for name in names if names.count(name) > 1})
+    names = tuple(filter(None, names))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
         raise TableError(f"{source}: the column {', '.join(twice)} is there twice. Keep one.")
     return Rows(source, names, rows)
 

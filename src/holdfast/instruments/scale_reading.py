@@ -65,7 +65,8 @@ def read_condition(fields: Fields) -> Condition:
     if not 1 <= count <= len(items):
         raise fields.refuse(f"count is {count}, and there are {len(items)} items")
     fields.done()
-    return Condition(items, tuple(others.get(one, value) for one in items), count)
+    special = Fields(others, f"{fields.place}, but")
+    return Condition(items, tuple(special.number(one, value) for one in items), count)
 
 
 def read_criterion(table: Table, instrument: str) -> Criterion:

@@ -179,7 +179,9 @@ def safety_flags(instrument: Instrument, answers: Answers) -> tuple[SafetyFlag, 
     flags = []
     for item in instrument.items:
         answer = answers.get(item.name)
-        if item.safety and isinstance(answer, int | float) and answer >= item.safety.at_least:
+        if item.safety is None or answer is None or isinstance(answer, str):
+            continue
+        if answer >= item.safety.at_least:  # also where it is no int or float, but NumPy's
             flags.append(SafetyFlag(item.name, answer, item.safety.kind, item.safety.title))
     return tuple(flags)
 
@@ -216,7 +218,7 @@ def check_answer(item: Item, answer: float | str) -> float:
     if isinstance(answer, str | bool) or answer not in item.options.values:
         offered = ", ".join(f"{value:g}" for value in item.options.values)
         raise AnswerError(f"{item.name}: the answer is none of {offered}.")
-    return answer
+    return answer if isinstance(answer, int | float) else float(answer)  # NumPy's are neither
 
 
 def _scale(instrument: Instrument, scale: Scale, given: Mapping[str, float]) -> ScaleScore:

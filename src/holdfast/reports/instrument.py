@@ -30,7 +30,7 @@ def print_instrument(
     """Print an instrument, with its words if there are any."""
     console = console or Console()
     for part in _parts(instrument, wording):
-        console.print(part, highlight=False, width=min(console.width, WIDTH))
+        console.print(part, highlight=False, markup=False, width=min(console.width, WIDTH))
 
 
 def _parts(instrument: Instrument, wording: Wording | None) -> Iterator[RenderableType]:

@@ -64,7 +64,7 @@ def print_scores(
     """Print scores for people: first the answers that somebody must see, then each response."""
     console = console or Console()
     for part in _parts(instrument, scored):
-        console.print(part, highlight=False)
+        console.print(part, highlight=False, markup=False)
 
 
 def _missing(score: Score) -> str | None:
@@ -126,7 +126,7 @@ def _says(score: Score) -> str:
     if score.scales:
         first = score.scales[0]
         said += [first.missing or first.band, *(cutoff.title for cutoff in first.cutoffs)]
-        said += [f"{len(first.filled)} answers filled in"] if first.filled else []
+        said += [f"filled in: {', '.join(first.filled)}"] if first.filled else []
     said += [score.level.title] if score.level else []
     said += [score.level_missing] if score.level_missing else []
     said += [found.criterion.title for found in score.findings if found.holds]

@@ -14,7 +14,7 @@ from holdfast.instruments.extras import need
 Cell = str | float | bool | None
 Rows = Sequence[Mapping[str, Cell]]
 SUFFIXES = (".csv", ".jsonl", ".parquet")
-FORMULA = ("=", "+", "-", "@", "\t")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(rows: Rows, path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Our own labels on AnnoMI's sessions, by id and without text: codebook, reader, agreement."""
