@@ -57,7 +57,7 @@ def test_every_indicator_stands_on_its_familys_page_and_every_page_on_indicators
 
 
 def test_the_index_links_every_page() -> None:
-    linked = re.findall(r"\]\((\w+)\.md\)", (PAGES / "README.md").read_text(encoding="utf-8"))
+    linked = re.findall(r"\]\(([\w-]+)\.md\)", (PAGES / "README.md").read_text(encoding="utf-8"))
     assert {*linked, "README"} == {page.stem for page in PAGES.glob("*.md")}
 
 
