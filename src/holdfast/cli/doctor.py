@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from holdfast.errors import HoldfastError
 
@@ -22,7 +23,7 @@ def doctor() -> None:
     failed = False
     for title, check in CHECKS:
         try:
-            console.print(f"[green]✓[/] {title}: {check()}")
+            console.print(f"[green]✓[/] {title}: {escape(check())}")
         except (HoldfastError, ImportError, OSError) as error:
             failed = True
             console.print(f"[bold]✗ {title}[/]: {error}")
