@@ -77,7 +77,7 @@ $(VENV)/.ready-run: pyproject.toml
 	$(call install,$(VENV),-e .)
 
 $(VENV)/.ready-dev: pyproject.toml
-	$(call install,$(VENV),-e . --group test --group lint)
+	$(call install,$(VENV),-e '.[web,postgres,fhir,parquet,statistics]' --group test --group lint --group browser)
 	@touch $(VENV)/.ready-run
 
 $(TORCH)/.ready-bench: pyproject.toml

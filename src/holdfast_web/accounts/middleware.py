@@ -1,0 +1,61 @@
+"""Signs out who has been idle, and asks staff for a second factor before anything else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+LAST_SEEN = "last_seen"
+HAS_SECOND = "has_second_factor"
+EVERY_SECONDS = 60
+
+
+class IdleSignOut:
+    """Ends a session in which nothing happened for the practice's idle time."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or sign out first."""
+        if request.user.is_authenticated:
+            now, last = int(time.time()), request.session.get(LAST_SEEN)
+            if last is not None and now - last > settings.IDLE_SECONDS:
+                logout(request)
+                messages.info(request, "You were signed out because nothing happened for a while.")
+                return redirect("account_login")
+            # Written once a minute: a session row for each click would make every read a write.
+            if last is None or now - last >= EVERY_SECONDS:
+                request.session[LAST_SEEN] = now
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Lets staff go nowhere but to their account's pages until a second factor is set up."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the set-up."""
+        person = request.user
+        if (
+            person.is_authenticated
+            and person.is_staff_member
+            and not settings.DEMO
+            and not request.path.startswith(("/account/", settings.STATIC_URL))
+            and not request.session.get(HAS_SECOND)
+        ):
+            if not is_mfa_enabled(person):
+                return redirect(reverse("mfa_activate_totp"))
+            request.session[HAS_SECOND] = True
+        return self.get_response(request)

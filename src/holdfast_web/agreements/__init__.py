@@ -1,0 +1,1 @@
+"""The working agreement: versioned clauses that both accept, and that the rest obeys."""

@@ -1,0 +1,1 @@
+"""Clients, care relationships and who may see what: the root of all access."""

@@ -1,0 +1,84 @@
+"""Which clients' records are open to somebody now, which parts, and by which way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from holdfast_web.accounts.models import Person, Role
+from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess, Share
+from holdfast_web.care.parts import OPENS, Part, Way
+
+KEPT = "_open_records"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One way to one record."""
+
+    client_id: UUID
+    way: Way
+    parts: frozenset[Part]
+
+
+def access_of(viewer: Person) -> dict[UUID, tuple[Access, ...]]:
+    """Return every record that is open to somebody; asked once for each request's person."""
+    kept: dict[UUID, tuple[Access, ...]] | None = viewer.__dict__.get(KEPT)
+    if kept is None:
+        found: dict[UUID, list[Access]] = defaultdict(list)
+        for one in _find(viewer, timezone.now()):
+            found[one.client_id].append(one)
+        kept = viewer.__dict__[KEPT] = {key: tuple(value) for key, value in found.items()}
+    return kept
+
+
+def forget_access(viewer: Person) -> None:
+    """Ask again next time: somebody's access has changed in this very request."""
+    viewer.__dict__.pop(KEPT, None)
+
+
+def records_open_to(viewer: Person, part: Part) -> tuple[UUID, ...]:
+    """Return the clients of whose record a part is open to somebody."""
+    return tuple(
+        client_id
+        for client_id, ways in access_of(viewer).items()
+        if any(part in one.parts for one in ways)
+    )
+
+
+def _find(viewer: Person, now: datetime) -> Iterator[Access]:
+    if not viewer.is_active:
+        return
+    if viewer.role == Role.CLIENT:
+        own = Client.objects.for_the_practice("access of a client to their own record")
+        for pk in own.filter(person=viewer, erased_at=None).values_list("pk", flat=True):
+            yield Access(pk, Way.SELF, OPENS[Way.SELF])
+        return
+    for pk in _ids(CareRelationship.objects.filter(_runs(now), therapist=viewer)):
+        yield Access(pk, Way.CARE, OPENS[Way.CARE])
+    for share in Share.objects.filter(
+        supervisor=viewer,
+        client_agreed_at__isnull=False,
+        withdrawn_at=None,
+        ends_at__gt=now,
+        client__erased_at=None,
+    ).only("client_id", "parts"):
+        parts = frozenset(Part(one) for one in share.parts) & OPENS[Way.SHARE]
+        yield Access(share.client_id, Way.SHARE, parts | {Part.CARE})
+    for pk in _ids(EmergencyAccess.objects.filter(person=viewer, ends_at__gt=now)):
+        yield Access(pk, Way.EMERGENCY, OPENS[Way.EMERGENCY])
+
+
+def _runs(now: datetime) -> Q:
+    return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+
+
+def _ids(rows: object) -> Iterator[UUID]:
+    found = rows.filter(client__erased_at=None).values_list("client_id", flat=True)  # type: ignore[attr-defined]
+    yield from found

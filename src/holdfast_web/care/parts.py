@@ -1,0 +1,52 @@
+"""The parts of a client's record, and which way of access opens which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """A part of a record."""
+
+    COURSE = "course"
+    ANSWERS = "answers"
+    SIGNALS = "signals"
+    GOALS = "goals"
+    AGREEMENT = "agreement"
+    SESSIONS = "sessions"
+    NOTES = "notes"
+    PRIVATE_NOTES = "private_notes"
+    CONCERNS = "concerns"
+    CARE = "care"
+
+
+class Way(StrEnum):
+    """How somebody comes to a record."""
+
+    SELF = "self"
+    CARE = "care"
+    SHARE = "share"
+    EMERGENCY = "emergency"
+
+
+ALL = frozenset(Part)
+OPENS = {
+    Way.SELF: ALL - {Part.PRIVATE_NOTES, Part.SIGNALS},
+    Way.CARE: ALL,
+    Way.SHARE: frozenset({Part.COURSE, Part.SIGNALS, Part.GOALS, Part.AGREEMENT, Part.SESSIONS}),
+    Way.EMERGENCY: ALL - {Part.PRIVATE_NOTES},
+}
+"""What each way can open at most; a share opens of this what was agreed."""
+
+TITLES = {
+    Part.COURSE: "the course of the check-ins and questionnaires",
+    Part.ANSWERS: "single answers",
+    Part.SIGNALS: "signals, and what was done about them",
+    Part.GOALS: "goals, and what helps",
+    Part.AGREEMENT: "the working agreement",
+    Part.SESSIONS: "dates of sessions",
+    Part.NOTES: "session notes",
+    Part.PRIVATE_NOTES: "private notes",
+    Part.CONCERNS: "what didn't feel right",
+    Part.CARE: "who works with whom",
+}

@@ -1,0 +1,66 @@
+"""Who may do what with a client's record. Each rule guards the action and explains the button."""
+
+from __future__ import annotations
+
+from holdfast_web.accounts.models import Person, Role
+from holdfast_web.care.access import access_of
+from holdfast_web.care.models import Client
+from holdfast_web.care.parts import TITLES, Part, Way
+from holdfast_web.lib.decision import YES, Decision, no
+from holdfast_web.lib.refusals import NotYours
+
+
+def require_record(viewer: Person, client: Client, part: Part) -> None:
+    """Go on only if a part of a record is open to somebody.
+
+    Raises
+    ------
+    NotYours
+        If it isn't: to them the record does not exist.
+    """
+    if not may_read(viewer, client, part):
+        raise NotYours
+
+
+def may_read(viewer: Person, client: Client, part: Part) -> Decision:
+    """Say whether somebody may read a part of a client's record now."""
+    if any(part in one.parts for one in access_of(viewer).get(client.pk, ())):
+        return YES
+    return no(f"This would show {TITLES[part]}, which isn't open to you.")
+
+
+def is_therapist_of(viewer: Person, client: Client) -> Decision:
+    """Say whether somebody is the client's therapist now."""
+    if any(one.way is Way.CARE for one in access_of(viewer).get(client.pk, ())):
+        return YES
+    return no("Only the client's therapist can do this.")
+
+
+def is_client(viewer: Person, client: Client) -> Decision:
+    """Say whether somebody is this client."""
+    if client.person_id == viewer.pk and client.erased_at is None:
+        return YES
+    return no("Only the client can do this.")
+
+
+def is_of_the_two(viewer: Person, client: Client) -> Decision:
+    """Say whether somebody is the client or their therapist."""
+    if is_client(viewer, client) or is_therapist_of(viewer, client):
+        return YES
+    return no("Only the client and their therapist can do this.")
+
+
+def may_invite(viewer: Person, role: str) -> Decision:
+    """Say whether somebody may invite a person of that role."""
+    if role == Role.CLIENT:
+        if viewer.role in (Role.THERAPIST, Role.OWNER):
+            return YES
+        return no("A client is invited by their therapist or by the practice.")
+    if viewer.role == Role.OWNER:
+        return YES
+    return no("People of the practice are invited by its owner.")
+
+
+def runs_the_practice(viewer: Person) -> Decision:
+    """Say whether somebody may change the practice's settings."""
+    return YES if viewer.role == Role.OWNER else no("This is for the practice's owner.")

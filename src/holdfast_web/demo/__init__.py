@@ -1,0 +1,1 @@
+"""An invented practice to look at: people, sessions, ratings from a seeded generator."""

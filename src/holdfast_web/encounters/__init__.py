@@ -1,0 +1,1 @@
+"""Sessions: their dates and numbers, the notes of a session, private notes."""

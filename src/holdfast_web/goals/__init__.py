@@ -1,0 +1,1 @@
+"""Goals in the client's words, and what helps."""

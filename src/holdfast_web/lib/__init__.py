@@ -1,0 +1,1 @@
+"""What every part of the practice stands on: decisions, refusals, time, headers."""

@@ -1,0 +1,41 @@
+"""Filters and tags that every template has."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import formats, timezone
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Say a date: today, yesterday, ``Tuesday 3 November``, with the year if it is another."""
+    if value is None:
+        return ""
+    today = timezone.localdate()
+    told = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    known = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if (today - told).days in known:
+        return known[(today - told).days]
+    return formats.date_format(told, "l j F" if told.year == today.year else "j F Y")
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Say a time of day."""
+    return "" if value is None else formats.date_format(timezone.localtime(value), "G:i")
+
+
+@register.filter
+def points(value: float | None) -> str:
+    """Say a number as short as it is: ``7``, ``6.5``, a dash where there is none."""
+    return "–" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+@register.filter
+def item(mapping: dict[str, object], key: str) -> object:
+    """Return what a dictionary holds under a key."""
+    return mapping.get(key)

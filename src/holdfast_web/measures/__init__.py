@@ -1,0 +1,1 @@
+"""Check-ins and questionnaires: sent, answered, scored; signals, safety answers, ruptures."""

