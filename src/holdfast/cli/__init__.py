@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 from io import TextIOWrapper
 
 import typer
@@ -44,6 +45,9 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(instrument, name="instrument")
+# What else is installed adds its own commands; the engine never imports it by name.
+for entry in entry_points(group="holdfast.commands"):
+    entry.load()(app)
 
 
 def main() -> None:

@@ -65,7 +65,10 @@ class Person(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A letter that lets one person in, once, until it expires; its token is kept as a hash."""
+    """A letter that lets one person in, once, until it expires; its token is kept as a hash.
+
+    ``invited_by`` is empty for a new practice's owner, whom the command line invites.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()
@@ -73,7 +76,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     client_id = models.UUIDField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_by = models.OneToOneField(

@@ -38,6 +38,7 @@ class Client(models.Model):
     )
     name = SealedField()
     brings = SealedField(null=True)
+    phone = SealedField(null=True)
     language = models.CharField(max_length=8, default="en")
     no_email = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=timezone.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.access import access_of
-from holdfast_web.care.models import Client
+from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import TITLES, Part, Way
 from holdfast_web.lib.decision import YES, Decision, no
 from holdfast_web.lib.refusals import NotYours
@@ -50,17 +50,17 @@ def is_of_the_two(viewer: Person, client: Client) -> Decision:
     return no("Only the client and their therapist can do this.")
 
 
-def may_invite(viewer: Person, role: str) -> Decision:
-    """Say whether somebody may invite a person of that role."""
-    if role == Role.CLIENT:
-        if viewer.role in (Role.THERAPIST, Role.OWNER):
-            return YES
-        return no("A client is invited by their therapist or by the practice.")
-    if viewer.role == Role.OWNER:
+def may_open_in_an_emergency(viewer: Person) -> Decision:
+    """Say whether somebody may open a record that isn't theirs, in an emergency."""
+    if viewer.is_staff_member and viewer.is_active:
         return YES
-    return no("People of the practice are invited by its owner.")
+    return no("Only people of the practice can open a record in an emergency.")
 
 
-def runs_the_practice(viewer: Person) -> Decision:
-    """Say whether somebody may change the practice's settings."""
-    return YES if viewer.role == Role.OWNER else no("This is for the practice's owner.")
+def may_end_care(viewer: Person, care: CareRelationship) -> Decision:
+    """Say whether somebody may end a care relationship."""
+    if care.ends_at is not None:
+        return no("This care has ended already.")
+    if viewer.role == Role.OWNER or viewer == care.therapist:
+        return YES
+    return no("Care is ended by the therapist or the practice.")

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from holdfast_web.vault.cipher import CannotOpen, new_key, open_sealed, seal
-from holdfast_web.vault.keyring import keyring
+from holdfast_web.vault.keyring import KeyringError, keyring
 from holdfast_web.vault.models import ClientKey, Purpose
 
 Opened = dict[tuple[UUID, str], bytes]
@@ -101,3 +101,14 @@ def _unwrap(row: ClientKey) -> bytes:
 
 def _place(client_id: UUID, purpose: str) -> str:
     return f"vault.clientkey.{purpose}:{client_id}"
+
+
+def unreadable_keys() -> tuple[UUID, ...]:
+    """Return the clients whose keys don't open with this keyring."""
+    found = []
+    for row in ClientKey.objects.iterator():
+        try:
+            _unwrap(row)
+        except (CannotOpen, KeyringError):
+            found.append(row.client_id)
+    return tuple(found)

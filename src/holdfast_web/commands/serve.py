@@ -1,0 +1,51 @@
+"""``holdfast serve``: starts the practice's web server."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from holdfast_web.commands.django import say_and_stop, started
+from holdfast_web.home import home
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Where it listens; 127.0.0.1 is this machine.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(help="On which port.")] = 8000,
+    workers: Annotated[int, typer.Option(help="How many processes.", min=1)] = 2,
+) -> None:
+    """Start the practice: brings the database up to date, then answers until it is stopped."""
+    with started():
+        from django.conf import settings
+        from django.core.management import call_command
+
+        if not settings.SECRET_KEY:
+            raise say_and_stop("There are no keys. For a new practice: holdfast setup")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    _run(host, port, workers)
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast_web.settings")
+    server = Server(
+        "holdfast_web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        pid_file=home() / "serve.pid",
+    )
+    typer.echo(f"Holdfast answers at http://{host}:{port}. Stop it with Ctrl-C.")
+    server.serve()
