@@ -13,6 +13,7 @@ from django.utils import timezone
 from holdfast_web.accounts.actions import accept_invitation, invite
 from holdfast_web.accounts.models import Invitation, Person, Role
 from holdfast_web.care.actions import come_in, take_on_client
+from holdfast_web.care.models import Practice
 from holdfast_web.lib.refusals import NotYours, Refused
 from tests.web.conftest import Cast
 
@@ -102,7 +103,7 @@ def test_a_client_who_comes_in_sees_only_their_own_record(cast: Cast) -> None:
     assert person.client == care.client
 
 
-def test_sign_up_is_closed() -> None:
+def test_sign_up_is_closed(practice: Practice) -> None:
     page = Browser().get("/account/signup/")
     assert b"password" not in page.content
 

@@ -78,7 +78,7 @@ def test_who_does_nothing_for_a_while_is_signed_out(
 
 @pytest.mark.parametrize("path", ["/emergency/", "/practice/people/{other}/"])
 def test_what_is_grave_asks_to_sign_in_anew(cast: Cast, sign_in: SignIn, path: str) -> None:
-    browser = sign_in(cast.owner)
+    browser = sign_in(with_password(cast.owner))
     answer = browser.get(path.format(other=cast.therapist.pk))
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 
 from holdfast_web.accounts.models import Person, Role
@@ -36,3 +37,11 @@ def only(
         return guarded
 
     return gate
+
+
+def fresh_sign_in(
+    view: Callable[Concatenate[SignedIn, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Ask for a sign-in anew before what is grave, unless the last was minutes ago."""
+    guarded: Callable[..., HttpResponse] = reauthentication_required(view)
+    return guarded

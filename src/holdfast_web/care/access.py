@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person, Role
@@ -63,6 +63,9 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
     for pk in _ids(CareRelationship.objects.filter(_runs(now), therapist=viewer)):
         yield Access(pk, Way.CARE, OPENS[Way.CARE])
     for share in Share.objects.filter(
+        # Who offered it must still be at work with the client: a share ends with the care.
+        _runs(now, "client__care__"),
+        client__care__therapist=F("therapist"),
         supervisor=viewer,
         client_agreed_at__isnull=False,
         withdrawn_at=None,
@@ -75,8 +78,10 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
         yield Access(pk, Way.EMERGENCY, OPENS[Way.EMERGENCY])
 
 
-def _runs(now: datetime) -> Q:
-    return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+def _runs(now: datetime, path: str = "") -> Q:
+    """Return the condition for care to be running, seen along a path to it."""
+    ends = Q((f"{path}ends_at__isnull", True)) | Q((f"{path}ends_at__gt", now))
+    return Q((f"{path}starts_at__lte", now)) & ends
 
 
 def _ids(rows: object) -> Iterator[UUID]:

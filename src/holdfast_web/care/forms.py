@@ -9,6 +9,8 @@ from django import forms
 from holdfast_web.accounts.models import STAFF, Person, Role
 from holdfast_web.care.help_lines import countries
 
+LINE = ("name", "number", "hours", "what", "by")
+
 
 class NewClient(forms.Form):
     """A client and how to reach them."""
@@ -70,7 +72,10 @@ class CrisisHelp(forms.Form):
     lines = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 7}),
         label="Lines to call",
-        help_text="One a line: name | number | hours | what it is for",
+        help_text=(
+            "One a line: name | number | hours | what it is for. "
+            "Add | text at the end of one that takes written messages only."
+        ),
         required=False,
         max_length=4000,
     )
@@ -85,12 +90,13 @@ class CrisisHelp(forms.Form):
         for text in self.cleaned_data["lines"].splitlines():
             if not text.strip():
                 continue
-            name, number, hours, what = (part.strip() for part in (text + "|||").split("|")[:4])
+            told = [part.strip() for part in f"{text}||||".split("|")[:5]]
+            name, number = told[:2]
             if not name or not number:
                 raise forms.ValidationError(
                     "Each line needs a name and a number, with a | between them."
                 )
-            found.append({"name": name, "number": number, "hours": hours, "what": what, "by": ""})
+            found.append(dict(zip(LINE, told, strict=True)))
         return found
 
 

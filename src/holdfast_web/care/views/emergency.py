@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.gate import SignedIn, fresh_sign_in, only
 from holdfast_web.accounts.models import STAFF
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.care.actions import note_emergency_seen, open_in_an_emergency
@@ -20,7 +19,7 @@ from holdfast_web.lib.refusals import NotYours, Refused
 
 
 @only(*STAFF)
-@reauthentication_required
+@fresh_sign_in
 def emergency(request: SignedIn) -> HttpResponse:
     """Open a record that isn't yours."""
     form = Emergency(request.POST or None)
@@ -36,7 +35,7 @@ def emergency(request: SignedIn) -> HttpResponse:
             except Refused as refused:
                 form.add_error("reason", str(refused))
             else:
-                return redirect("dashboards:shared_record", client_id=client.pk)
+                return redirect("dashboards:relationship", client_id=client.pk)
     return render(request, "care/emergency.html", {"form": form})
 
 

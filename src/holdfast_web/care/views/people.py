@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from holdfast_web.accounts.actions import close_account, invite, open_account, withdraw_invitation
 from holdfast_web.accounts.forms import InviteStaff
-from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.gate import SignedIn, fresh_sign_in, only
 from holdfast_web.accounts.letters import address_of, send_letter
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.accounts.queries import open_invitations, staff
@@ -61,7 +60,7 @@ def _invite(request: SignedIn, form: InviteStaff) -> str:
 
 
 @only(Role.OWNER)
-@reauthentication_required
+@fresh_sign_in
 def account(request: SignedIn, person_id: UUID) -> HttpResponse:
     """Close an account, or open it again."""
     person = get_object_or_404(Person, pk=person_id)
@@ -77,7 +76,7 @@ def account(request: SignedIn, person_id: UUID) -> HttpResponse:
 
 
 @only(Role.OWNER)
-@reauthentication_required
+@fresh_sign_in
 def hand_over(request: SignedIn, care_id: UUID) -> HttpResponse:
     """End a care relationship and begin the one with another therapist."""
     care = get_object_or_404(CareRelationship, pk=care_id, ends_at=None)

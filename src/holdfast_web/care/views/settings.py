@@ -12,7 +12,7 @@ from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.care.actions import change_practice
 from holdfast_web.care.context import the_practice
-from holdfast_web.care.forms import CrisisCountry, CrisisHelp, PracticeSettings
+from holdfast_web.care.forms import LINE, CrisisCountry, CrisisHelp, PracticeSettings
 from holdfast_web.care.help_lines import suggested
 from holdfast_web.care.models import Practice
 from holdfast_web.lib.refusals import NotYours
@@ -84,7 +84,7 @@ def _page(
 ) -> HttpResponse:
     told = practice.crisis
     lines = "\n".join(
-        " | ".join(line.get(key, "") for key in ("name", "number", "hours", "what"))
+        " | ".join(line.get(key, "") for key in LINE).removesuffix(" | ")
         for line in told.get("lines", ())
     )
     return render(
