@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "holdfast_web.measures",
     "holdfast_web.portal",
     "holdfast_web.dashboards",
+    "holdfast_web.keeping",
     "holdfast_web.demo",
 ]
 MIDDLEWARE = [

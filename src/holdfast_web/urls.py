@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("holdfast_web.measures.urls")),
     path("", include("holdfast_web.portal.urls")),
     path("", include("holdfast_web.dashboards.urls")),
+    path("", include("holdfast_web.keeping.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("holdfast_web.demo.urls")))

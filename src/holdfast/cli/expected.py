@@ -46,7 +46,7 @@ def expected(
         named = version or date.today().isoformat()  # noqa: DTZ011 - a day as people name it
         fitted = fit_expected_course(courses, instrument=form.name, version=named)
         out.write_text(fitted.to_json(), encoding="utf-8")
-        console = Console(highlight=False)
+        console = Console(highlight=False, markup=False)
         console.print(
             f"Fitted to {fitted.ratings:,} ratings of {fitted.cases:,} closed cases: {form.title}, "
             f"version {fitted.version}."

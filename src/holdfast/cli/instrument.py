@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from holdfast.cli.errors import refusals
+from holdfast.cli.errors import REFUSED, refusals
 from holdfast.cli.problems import complain
 
+BROKEN = "can't be read"
 instrument = typer.Typer(
     help="Show the questionnaires that can be scored, and add one of your own.",
     no_args_is_help=True,
@@ -22,19 +23,19 @@ instrument = typer.Typer(
 
 @instrument.command("list")
 def list_all() -> None:
-    """List all instruments: what each measures, and whether its words are here."""
+    """List all instruments: what each measures, and whether its words are here.
+
+    One of your own that can't be read is named on standard error, and the exit code is 2.
+    """
     with refusals():
-        from holdfast.instruments import instrument_names, load_instrument, load_wordings
+        from holdfast.instruments import instrument_names
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("name", "measures", "items", "words", "status"):
             table.add_column(column, justify="right" if column == "items" else "left")
+        problems: list[str] = []
         for name in instrument_names():
-            one = load_instrument(name)
-            languages = sorted({words.language for words in load_wordings(name)})
-            table.add_row(
-                name, one.measures, str(len(one.items)), " ".join(languages) or "–", one.status
-            )
+            table.add_row(name, *_about(name, problems))
         console = Console(markup=False)
         console.print(table)
         console.print(
@@ -42,6 +43,32 @@ def list_all() -> None:
             "holdfast instrument show NAME shows one, with its sources and licence.",
             highlight=False,
         )
+    for problem in problems:
+        typer.echo(f"holdfast: {problem}", err=True)
+    if problems:
+        raise typer.Exit(REFUSED)
+
+
+def _about(name: str, problems: list[str]) -> tuple[str, str, str, str]:
+    """Return what the list says of an instrument; what can't be read of it becomes a problem."""
+    from holdfast.instruments import InstrumentError, load_instrument, load_wordings
+
+    try:
+        one = load_instrument(name)
+    except InstrumentError as error:
+        problems.append(f"{_named(name, error)} Mend it, and add it with --replace.")
+        return BROKEN, "", "", ""
+    try:
+        words = " ".join(sorted({wording.language for wording in load_wordings(name)})) or "–"
+    except InstrumentError as error:
+        problems.append(f"{_named(name, error)} Mend the words, and add them with --replace.")
+        words = BROKEN
+    return one.measures, str(len(one.items)), words, one.status
+
+
+def _named(name: str, error: Exception) -> str:
+    said = str(error)
+    return said if said.startswith((name, f"wording of {name}")) else f"{name}: {said}"
 
 
 @instrument.command()
@@ -96,6 +123,8 @@ def add(
         console.print(f"Added: {added.instrument}, {added.what}.")
         for path in added.files:
             console.print(f"  {path}")
+        for problem in added.unfit:
+            typer.echo(f"holdfast: words no longer fit: {problem} Mend and add them too.", err=True)
 
 
 @instrument.command()
@@ -119,4 +148,4 @@ def reliability(
         form = load_instrument(name)
         reading = read_answers(file, form)
         print_reliability(form, reading.responses, Console(highlight=False))
-    complain(file.name, reading.problems, reading.ignored)
+    complain(file.name, reading.problems, reading.ignored, reading.others)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-def complain(name: str, problems: Sequence[Problem], ignored: Sequence[str]) -> None:
-    """Name cells that can't be read and columns that were not needed.
+def complain(
+    name: str, problems: Sequence[Problem], ignored: Sequence[str], others: int = 0
+) -> None:
+    """Name cells that can't be read, columns that were not needed, and count rows of others.
 
     Raises
     ------
@@ -25,6 +27,9 @@ def complain(name: str, problems: Sequence[Problem], ignored: Sequence[str]) -> 
     """
     if ignored:
         typer.echo(f"holdfast: {name}: columns not needed: {', '.join(ignored)}.", err=True)
+    if others:
+        rows = "1 row is" if others == 1 else f"{others} rows are"
+        typer.echo(f"holdfast: {name}: {rows} of another instrument, and left out.", err=True)
     for problem in problems[:MOST]:
         typer.echo(f"holdfast: {name}, {problem}.", err=True)
     if len(problems) > MOST:

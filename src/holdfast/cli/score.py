@@ -41,8 +41,8 @@ def score(
 ) -> None:
     """Score answers: totals, bands, and what a person must see.
 
-    Cells that can't be read are named on standard error, their scores left empty, and the exit
-    code is 2.
+    Rows whose column instrument names another one are left out and counted. Cells that can't be
+    read are named on standard error, their scores left empty, and the exit code is 2.
     """
     with refusals():
         from holdfast.instruments import load_instrument
@@ -62,7 +62,7 @@ def score(
             sys.stdout.write(as_lines(rows))
         else:
             print_scores(form, scored)
-    complain(file.name, reading.problems, reading.ignored)
+    complain(file.name, reading.problems, reading.ignored, reading.others)
 
 
 def read_answers(file: Path, instrument: Instrument) -> Reading:

@@ -59,7 +59,9 @@ def trajectory(
 
         found = read_cases(read_rows(file), default=instrument)
         usual = read_expected(expected)
-        cases = follow_all(chosen(found, client), expected=usual)
+        shown = chosen(found, client)
+        say_unused(expected, usual, shown)
+        cases = follow_all(shown, expected=usual)
         page = out if out is not None or json else file.with_suffix(".html")
         if page is not None:
             write_page(page, render_page(cases, file.name), file.name)
@@ -88,7 +90,20 @@ def read_expected(path: Path | None) -> ExpectedCourse | None:
     """Read an expected course."""
     from holdfast.trajectories.expected import ExpectedCourse
 
-    return None if path is None else ExpectedCourse.from_json(path.read_text(encoding="utf-8"))
+    if path is None:
+        return None
+    return ExpectedCourse.from_json(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def say_unused(path: Path | None, expected: ExpectedCourse | None, cases: tuple[Case, ...]) -> None:
+    """Say so if an expected course was given for something that nobody rated."""
+    rated = {instrument.name for case in cases for instrument, _ in case.courses}
+    if path is not None and expected is not None and expected.instrument not in rated:
+        typer.echo(
+            f"holdfast: {path.name} is for {expected.instrument}, which nobody rated here. It was "
+            "not used.",
+            err=True,
+        )
 
 
 def show(cases: tuple[CaseTrajectories, ...], page: str) -> None:
@@ -96,7 +111,7 @@ def show(cases: tuple[CaseTrajectories, ...], page: str) -> None:
     from holdfast.reports.trajectory.caseload import print_caseload
     from holdfast.reports.trajectory.terminal import print_trajectories
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if len(cases) > SHOWN:
         print_caseload(cases, console=console)
         console.print(f"\nEach of them: {page}, or --client ID.", style="dim")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -18,6 +19,7 @@ from holdfast.instruments.library import (
     parse_file,
     practice_folder,
     shipped_names,
+    wording_files,
 )
 from holdfast.instruments.reading import read_definition
 from holdfast.instruments.wording_reading import read_wording
@@ -38,11 +40,14 @@ class Added:
         ``"definition"``, ``"wording"`` or ``"definition and wording"``.
     files
         Where it lies now.
+    unfit
+        What is wrong with words that were added before, and no longer fit a new definition.
     """
 
     instrument: str
     what: str
     files: tuple[Path, ...]
+    unfit: tuple[str, ...] = ()
 
 
 def add_file(path: Path, *, facts: Table | None = None, replace: bool = False) -> Added:
@@ -77,10 +82,10 @@ def add_file(path: Path, *, facts: Table | None = None, replace: bool = False) -
 
 
 def _add_definition(table: Table, *, replace: bool) -> Added:
-    instrument = read_definition(table, find_item)
+    instrument = _read(table)
     file = _definition_file(instrument, replace=replace)
     _write(file, table)
-    return Added(instrument.name, "definition", (file,))
+    return Added(instrument.name, "definition", (file,), _unfit(instrument))
 
 
 def _add_wording(table: Table, instrument: Instrument, *, replace: bool) -> Added:
@@ -93,14 +98,19 @@ def _add_questionnaire(resource: Table, facts: Table, *, replace: bool) -> Added
     from holdfast.instruments.fhir import questionnaire_tables
 
     definition, wording = questionnaire_tables(resource, facts)
-    instrument = read_definition(definition, find_item)
+    instrument = _read(definition)
     files = (
         _definition_file(instrument, replace=replace),
         _wording_file(wording, instrument, replace=replace),
     )
     for file, table in zip(files, (definition, wording), strict=True):
         _write(file, table)
-    return Added(instrument.name, "definition and wording", files)
+    return Added(instrument.name, "definition and wording", files, _unfit(instrument))
+
+
+def _read(table: Table) -> Instrument:
+    """Read a definition as it will be read from the folder: never as the same as itself."""
+    return read_definition(table, partial(find_item, on_behalf_of=(str(table.get("name")),)))
 
 
 def _definition_file(instrument: Instrument, *, replace: bool) -> Path:
@@ -133,6 +143,16 @@ def _wording_file(table: Table, instrument: Instrument, *, replace: bool) -> Pat
     for_whom = "" if wording.respondent == "client" else f".{wording.respondent}"
     name = f"{instrument.name}.{wording.language}{for_whom}.json"
     return _free(practice_folder() / WORDING / name, replace=replace)
+
+
+def _unfit(instrument: Instrument) -> tuple[str, ...]:
+    found = []
+    for file in wording_files(practice_folder(), instrument.name):
+        try:
+            read_wording(parse_file(file), instrument)
+        except InstrumentError as error:
+            found.append(str(error))
+    return tuple(found)
 
 
 def _free(file: Path, *, replace: bool) -> Path:

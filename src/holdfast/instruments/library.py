@@ -7,7 +7,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -70,14 +70,7 @@ def load_instrument(name: str) -> Instrument:
     >>> phq9.title, len(phq9.items), phq9.scale().band(12).title
     ('PHQ-9', 10, 'moderate')
     """
-    wanted = name.strip().lower()
-    if _file(SHIPPED, wanted) is not None:
-        return _shipped(wanted)
-    own = _file(practice_folder(), wanted)
-    if own is None:
-        known = ", ".join(instrument_names())
-        raise InstrumentError(f"There is no instrument {name!r}. Known: {known}.")
-    return read_definition(parse_file(own), find_item)
+    return _load(name, ())
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -103,7 +96,7 @@ def load_wordings(name: str, *, own: bool = True) -> tuple[Wording, ...]:
     return tuple(
         read_wording(parse_file(file), instrument)
         for folder in ((SHIPPED, practice_folder()) if own else (SHIPPED,))
-        for file in _wording_files(folder, instrument.name)
+        for file in wording_files(folder, instrument.name)
     )
 
 
@@ -142,10 +135,28 @@ def load_wording(name: str, language: str = "en", respondent: str = "client") ->
     )
 
 
-def find_item(instrument: str, item: str) -> Item:
-    """Return an item of another instrument, for those that are the same."""
+def find_item(instrument: str, item: str, *, on_behalf_of: tuple[str, ...] = ()) -> Item:
+    """Return an item of another instrument, for those that are the same.
+
+    Parameters
+    ----------
+    instrument, item
+        Their names.
+    on_behalf_of
+        Instruments that are being read and need it, the outermost first.
+
+    Raises
+    ------
+    InstrumentError
+        If there is no such item, or its instrument is one of those that need it.
+
+    Examples
+    --------
+    >>> find_item("phq-9", "q1").loinc
+    '44250-9'
+    """
     try:
-        return load_instrument(instrument).item(item)
+        return _load(instrument, on_behalf_of).item(item)
     except KeyError:
         raise InstrumentError(f"{instrument} has no item {item}.") from None
 
@@ -169,6 +180,37 @@ def parse_file(path: Traversable) -> Mapping[str, Any]:
     if not isinstance(parsed, Mapping):
         raise InstrumentError(f"{path.name}: it holds a list. Write a table with named values.")
     return parsed
+
+
+def wording_files(folder: Traversable, name: str) -> Iterator[Traversable]:
+    """Yield the files of a folder that hold words of an instrument.
+
+    Examples
+    --------
+    >>> [file.name for file in wording_files(SHIPPED, "phq-9")]
+    ['phq-9.en.toml']
+    """
+    if (folder / WORDING).is_dir():
+        for one in _files(folder / WORDING):
+            if one.name.partition(".")[0] == name:
+                yield one
+
+
+def _load(name: str, needed_by: tuple[str, ...]) -> Instrument:
+    wanted = name.strip().lower()
+    if wanted in needed_by:
+        ring = " is same_as one of ".join((*needed_by[needed_by.index(wanted) :], wanted))
+        raise InstrumentError(
+            f"{wanted}: an item of {ring}, which leads nowhere. Write the item out in one of them."
+        )
+    if _file(SHIPPED, wanted) is not None:
+        return _shipped(wanted)
+    own = _file(practice_folder(), wanted)
+    if own is None:
+        known = ", ".join(instrument_names())
+        raise InstrumentError(f"There is no instrument {name!r}. Known: {known}.")
+    find = partial(find_item, on_behalf_of=(*needed_by, wanted))
+    return read_definition(parse_file(own), find)
 
 
 @cache
@@ -195,10 +237,3 @@ def _names(folder: Traversable) -> list[str]:
 
 def _stem(file: Traversable) -> str:
     return file.name.rpartition(".")[0]
-
-
-def _wording_files(folder: Traversable, name: str) -> Iterator[Traversable]:
-    if (folder / WORDING).is_dir():
-        for one in _files(folder / WORDING):
-            if one.name.partition(".")[0] == name:
-                yield one

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from holdfast.instruments.definition import Checked, Instrument, Item, Worse
 from holdfast.instruments.library import load_instrument, load_wordings, shipped_names
-from holdfast.instruments.scales import ChangeRule, Condition, Scale
+from holdfast.instruments.scales import ChangeRule, Scale
+from holdfast.instruments.words import CHECKED, CHECKED_IN_FULL, condition_in_words
 
 HEADING = """\
 # Instruments
@@ -15,28 +16,17 @@ HEADING = """\
 The questionnaires that ship with Holdfast: what each measures and doesn't say, how it is scored,
 where each number comes from, and who owns the words. This page is made from their own files in
 `src/holdfast/instruments/library/`; `holdfast instrument show NAME` prints one with its words. A
-practice can add others: see [a definition](definition.md).
+practice can add others: see [a definition](definition.md). From and to other systems: see
+[FHIR](fhir.md).
 
 **How far a number was checked** stands beside the number of its source:
 
 | Word | Means |
-|---|---|
-| checked | We compared it with the source: mostly an abstract, a table or a page |
-| second hand | We compared it with a page that quotes the source |
-| not checked | Common in the field; we have not looked it up |
-| computed | Follows by formula from figures that have a source of their own |
-| our choice | Holdfast's decision; it claims no evidence |
-
+|---|---|"""
+CAUTION = """
 A total is no diagnosis, and a low one doesn't mean that somebody is safe. A safety item is shown to
 a person whatever the total comes to. None of these numbers was made to compare therapists.
 """
-CHECKED = {
-    Checked.YES: "checked",
-    Checked.SECOND_HAND: "second hand",
-    Checked.NO: "not checked",
-    Checked.COMPUTED: "computed",
-    Checked.CHOICE: "our choice",
-}
 WORSE = {
     Worse.HIGHER: "higher is worse",
     Worse.LOWER: "lower is worse",
@@ -57,7 +47,8 @@ def instruments_page() -> str:
     ('# Instruments', True)
     """
     shipped = [load_instrument(name) for name in shipped_names()]
-    parts = [HEADING, *_contents(shipped)]
+    words = (_line(CHECKED[one], _sentence(CHECKED_IN_FULL[one])) for one in Checked)
+    parts = [HEADING, *words, CAUTION, *_contents(shipped)]
     for one in shipped:
         parts += ["", *_instrument(one)]
     return "\n".join(parts).rstrip() + "\n"
@@ -134,7 +125,7 @@ def _facts(one: Instrument, item: Item) -> tuple[str, str]:
     if not item.scored:
         marks.append("not scored")
     if item.asked_if:
-        marks.append(f"asked if {_condition(item.asked_if)}")
+        marks.append(f"asked if {condition_in_words(item.asked_if)}")
     if item.safety:
         said = f"{item.safety.at_least:g} or more {AT_ONCE[item.safety.kind]}"
         marks.append(f"**{said}**: {item.safety.title} (source {_source(one, item.safety.source)})")
@@ -189,24 +180,20 @@ def _change(rule: ChangeRule) -> str:
 
 def _patterns(one: Instrument) -> Iterator[Row]:
     for criterion in one.criteria:
-        held = "; and ".join(map(_condition, criterion.all_of))
+        held = "; and ".join(map(condition_in_words, criterion.all_of))
         yield criterion.title, f"{held}. {criterion.meaning}", _source(one, criterion.source)
     for level in one.levels:
-        held = "; or ".join(map(_condition, level.any_of)) or "nothing above holds"
+        held = "; or ".join(map(condition_in_words, level.any_of)) or "nothing above holds"
         yield level.title, f"{held}. {level.action}", _source(one, level.source)
-
-
-def _condition(condition: Condition) -> str:
-    pairs = list(zip(condition.items, condition.at_least, strict=True))
-    if len(pairs) == 1:
-        return f"{pairs[0][0]} is {pairs[0][1]:g} or more"
-    each = ", ".join(f"{item} ≥ {value:g}" for item, value in pairs)
-    return f"at least {condition.count} of {each}"
 
 
 def _source(one: Instrument, name: str) -> str:
     place = [source.name for source in one.sources].index(name) + 1
     return f"{place}, {CHECKED[one.source(name).checked]}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _line(*cells: str) -> str:

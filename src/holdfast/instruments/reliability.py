@@ -20,7 +20,7 @@ SETTLED = 1e-6
 
 
 class TooFewResponses(HoldfastError):  # noqa: N818 - what happened, in words
-    """There are not enough complete responses to say anything."""
+    """There are too few complete responses, or too few items, to say anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def cronbach_alpha(answers: ArrayLike, *, seed: int = 0) -> Estimate:
     >>> round(cronbach_alpha(answers).value, 2)
     0.92
     """
-    return _estimate(_complete(answers), _alpha, seed)
+    return _estimate(_complete(answers, "Cronbach's α", items=2), _alpha, seed)
 
 
 def mcdonald_omega(answers: ArrayLike, *, seed: int = 0, draws: int = 200) -> Estimate:
@@ -98,7 +98,7 @@ def mcdonald_omega(answers: ArrayLike, *, seed: int = 0, draws: int = 200) -> Es
     >>> 0.75 < mcdonald_omega(answers, draws=20).value < 0.85
     True
     """
-    return _estimate(_complete(answers, items=3), _omega, seed, draws)
+    return _estimate(_complete(answers, "McDonald's ω", items=3), _omega, seed, draws)
 
 
 def retest(first: ArrayLike, second: ArrayLike, *, seed: int = 0) -> Estimate:
@@ -127,18 +127,31 @@ def retest(first: ArrayLike, second: ArrayLike, *, seed: int = 0) -> Estimate:
     0.98
     """
     pairs = np.column_stack([np.asarray(first, float), np.asarray(second, float)])
-    return _estimate(_complete(pairs), _icc, seed)
+    known = _without_gaps(pairs)
+    _require(len(known), "person has two scores", "people have two scores")
+    return _estimate(known, _icc, seed)
 
 
-def _complete(answers: ArrayLike, items: int = 2) -> Numbers:
+def _complete(answers: ArrayLike, coefficient: str, items: int) -> Numbers:
     table = np.atleast_2d(np.asarray(answers, dtype=np.float64))
-    complete: Numbers = table[~np.isnan(table).any(axis=1)]
-    if len(complete) < FEWEST or complete.shape[1] < items:
-        raise TooFewResponses(
-            f"There are {len(complete)} complete responses to {complete.shape[1]} items; at least "
-            f"{FEWEST} responses to {items} items are needed."
-        )
-    return complete
+    there = table.shape[1]
+    if there < items:
+        said = "there is 1" if there == 1 else f"there are {there}"
+        raise TooFewResponses(f"{coefficient} needs at least {items} items; {said}.")
+    known = _without_gaps(table)
+    _require(len(known), "response is complete", "responses are complete")
+    return known
+
+
+def _without_gaps(table: Numbers) -> Numbers:
+    known: Numbers = table[~np.isnan(table).any(axis=1)]
+    return known
+
+
+def _require(count: int, one: str, several: str) -> None:
+    if count < FEWEST:
+        said = one if count == 1 else several
+        raise TooFewResponses(f"{count} {said}; at least {FEWEST} are needed.")
 
 
 def _estimate(

@@ -82,11 +82,24 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a table: responses, cells that can't be read, columns left aside."""
+    """What was read of a table.
+
+    Attributes
+    ----------
+    responses
+        In the order of the rows.
+    problems
+        Cells that can't be read.
+    ignored
+        Columns that were not needed.
+    others
+        How many rows were left out, as their column ``instrument`` names another one.
+    """
 
     responses: tuple[Response, ...]
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...]
+    others: int = 0
 
 
 def read_responses(
@@ -99,7 +112,8 @@ def read_responses(
     table
         With a column for each item, named as the item (``q1``), with the instrument before it
         (``phq9_1``), by its number or its LOINC code; and, where there are several clients or
-        sessions, ``client``, ``session``, ``date``, ``respondent``.
+        sessions, ``client``, ``session``, ``date``, ``respondent``. Rows whose ``instrument``
+        is another one are left out.
     instrument
         What was filled in.
     wordings
@@ -108,7 +122,7 @@ def read_responses(
     Raises
     ------
     TableError
-        If a column for an item is missing.
+        If a column for an item is missing, or every row is of another instrument.
 
     Examples
     --------
@@ -123,12 +137,28 @@ def read_responses(
     columns = find_columns(table.names)
     items = _item_columns(table, instrument, set(columns.values()))
     labels = _labels(instrument, wordings)
+    own = _own_rows(table, instrument, columns.get("instrument", ""))
     problems: list[Problem] = []
-    responses = tuple(
-        _response(row, instrument, columns, items, labels, problems) for row in table.rows
-    )
+    responses = tuple(_response(row, instrument, columns, items, labels, problems) for row in own)
     used = {*columns.values(), *items.values()}
-    return Reading(responses, tuple(problems), tuple(one for one in table.names if one not in used))
+    ignored = tuple(one for one in table.names if one not in used)
+    return Reading(responses, tuple(problems), ignored, len(table.rows) - len(own))
+
+
+def _own_rows(table: Rows, instrument: Instrument, column: str) -> list[Row]:
+    """Return the rows of this instrument: those that name it, and those that name none."""
+    named = {_key(one) for one in (instrument.name, instrument.label, instrument.title)} - {""}
+    own = [
+        row
+        for row in table.rows
+        if empty(row.cells.get(column)) or _key(str(row.cells[column])) in named
+    ]
+    if table.rows and not own:
+        raise TableError(
+            f"{table.source}: no row is of {instrument.title}: each names another one in the "
+            f"column {column}. Write {instrument.name} there, or take the column out."
+        )
+    return own
 
 
 def find_columns(names: Iterable[str]) -> dict[str, str]:

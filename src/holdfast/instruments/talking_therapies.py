@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from holdfast.instruments.change import Direction, compare
-from holdfast.instruments.definition import Instrument, InstrumentError
+from holdfast.instruments.definition import Instrument, InstrumentError, Worse
 
 CASENESS = "caseness"
 RULE = "nhs"
@@ -72,6 +72,8 @@ def talking_therapies(depression: Pair, anxiety: Pair) -> TreatmentCourse:
     ------
     InstrumentError
         If an instrument lacks the cut-off or the rule.
+    ValueError
+        If a score lies outside its scale.
 
     Examples
     --------
@@ -102,6 +104,8 @@ def _case(instrument: Instrument, value: float) -> bool:
 
 
 def _moved(pair: Pair) -> Direction:
+    if pair.instrument.worse is Worse.NEITHER:
+        raise _lacks(pair.instrument, "rule of change", RULE)
     try:
         return compare(pair.instrument, pair.before, pair.after).by(RULE)
     except KeyError:

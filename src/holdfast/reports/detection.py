@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 TOGETHER = "Any that calls for attention"
 ABOUT = (
-    "Found: ruptures of 1.5 SD or more, by the second session after they began. False: signals at\n"
-    "sessions without a rupture, per 100 of them. Brackets: 95 % intervals over clients."
+    "On simulated ratings: how it is with people, nobody knows yet. Found: ruptures of 1.5 SD or "
+    "more, by the second session after they began. False: signals at sessions without a rupture, "
+    "per 100 of them. Brackets: 95 % intervals over clients."
 )
 
 

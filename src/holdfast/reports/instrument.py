@@ -9,19 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from holdfast.instruments.definition import Checked, Instrument, Item, Options, Source
-from holdfast.instruments.scales import ChangeRule, Condition, Scale
+from holdfast.instruments.definition import Instrument, Item, Options, Source
+from holdfast.instruments.scales import ChangeRule, Scale
 from holdfast.instruments.wording import Wording
+from holdfast.instruments.words import CHECKED_IN_FULL, UNVALIDATED, condition_in_words, small
 
 WIDTH = 88
 INDENT = (0, 0, 0, 2)
-CHECKED = {
-    Checked.YES: "we compared it with the source",
-    Checked.SECOND_HAND: "we compared it with a page that quotes the source",
-    Checked.NO: "common in the field; we have not looked it up",
-    Checked.COMPUTED: "computed from figures named here",
-    Checked.CHOICE: "our own choice",
-}
 
 
 def print_instrument(
@@ -38,8 +32,8 @@ def _parts(instrument: Instrument, wording: Wording | None) -> Iterator[Renderab
     yield Text.assemble((instrument.title, "bold"), f"  {instrument.full_title}")
     yield Text(f"{instrument.measures}. Asks about {instrument.recall}.")
     if instrument.status == "unvalidated":
-        yield Text("Unvalidated: nobody has studied yet how well it measures.", style="bold")
-    yield Text(f"What it does not say: {instrument.not_meaning}", style="dim")
+        yield Text(UNVALIDATED, style="bold")
+    yield Text(f"What it does not say: {small(instrument.not_meaning)}", style="dim")
     yield from _items(instrument, wording)
     for scale in instrument.scales:
         yield Text.assemble("\n", (scale.title, "bold"))
@@ -144,34 +138,10 @@ def _patterns(instrument: Instrument, numbers: dict[str, str]) -> Iterator[Rende
         yield Padding(Text(words.replace("if otherwise", "otherwise")), INDENT)
 
 
-def condition_in_words(condition: Condition) -> str:
-    """Say a condition in words.
-
-    Examples
-    --------
-    >>> condition_in_words(Condition(("q1", "q9"), (2, 1), count=2))
-    'at least 2 of q1 (2 or more), q9 (1 or more)'
-    >>> condition_in_words(Condition(("q1",), (1,)))
-    'q1 is 1 or more'
-    """
-    if len(condition.items) == 1:
-        return f"{condition.items[0]} is {condition.at_least[0]:g} or more"
-    if len(set(condition.at_least)) == 1:
-        return f"at least {condition.count} of {', '.join(condition.items)} {_are(condition)}"
-    pairs = zip(condition.items, condition.at_least, strict=True)
-    each = ", ".join(f"{item} ({value:g} or more)" for item, value in pairs)
-    return f"at least {condition.count} of {each}"
-
-
-def _are(condition: Condition) -> str:
-    verb = "is" if condition.count == 1 else "are"
-    return f"{verb} {condition.at_least[0]:g} or more"
-
-
 def _source(source: Source) -> Text:
     where = f" {source.url}" if source.url else ""
     cite = source.cite.rstrip(".")
-    return Text.assemble(f"{cite}.{where} ", (f"({CHECKED[source.checked]})", "dim"))
+    return Text.assemble(f"{cite}.{where} ", (f"({CHECKED_IN_FULL[source.checked]})", "dim"))
 
 
 def _licence(instrument: Instrument, wording: Wording | None) -> Text:

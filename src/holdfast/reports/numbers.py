@@ -60,6 +60,18 @@ def written_range(low: float, high: float, unit: Unit) -> str:
     return f"{_figures(low, unit)} to {_figures(high, unit)}{STYLES[unit].unit_of_range}"
 
 
+def plain(value: float) -> str:
+    """Write a score: one place after the point, and none where it is whole.
+
+    Examples
+    --------
+    >>> plain(10.285714), plain(9.0), plain(-0.01)
+    ('10.3', '9', '0')
+    """
+    said = f"{value:.1f}".removesuffix(".0")
+    return "0" if said == "-0" else said
+
+
 def bare(value: float, unit: Unit) -> str:
     """Write a value for a narrow column: a share keeps its sign, other units are left out.
 

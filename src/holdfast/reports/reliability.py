@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from holdfast.instruments.definition import Instrument
 from holdfast.instruments.extras import MissingExtra
@@ -19,6 +20,7 @@ from holdfast.instruments.reliability import (
 )
 from holdfast.instruments.responses import Response
 from holdfast.instruments.scales import Scale
+from holdfast.reports.printable import printable
 
 ABOUT = (
     "α and ω: each client's first response. Retest: the first against the second, so true change "
@@ -38,8 +40,9 @@ def print_reliability(
     for scale in instrument.scales:
         for row in _rows(instrument, scale, responses):
             table.add_row(*row)
-    console.print(f"[bold]{instrument.title}[/]  reliability in your own data\n")
-    console.print(table)
+    title = (printable(instrument.title), "bold")
+    console.print(Text.assemble(title, "  reliability in your own data\n"))
+    console.print(table, markup=False)
     console.print(f"\n{ABOUT}", style="dim")
 
 

@@ -13,6 +13,9 @@ from rich.text import Text
 from holdfast.instruments.definition import Instrument
 from holdfast.instruments.responses import Response
 from holdfast.instruments.score import SafetyFlag, Score
+from holdfast.instruments.words import UNVALIDATED, small
+from holdfast.reports.numbers import plain
+from holdfast.reports.printable import printable
 from holdfast.reports.tables import Cell
 
 SHOWN = 30
@@ -75,7 +78,9 @@ def _missing(score: Score) -> str | None:
 
 def _parts(instrument: Instrument, scored: Sequence[Scored]) -> Iterator[RenderableType]:
     count = f"{len(scored)} response" + ("s" if len(scored) != 1 else "")
-    yield Text.assemble((instrument.title, "bold"), f"  {instrument.measures.lower()}, {count}")
+    yield Text.assemble((instrument.title, "bold"), f"  {small(instrument.measures)}, {count}")
+    if instrument.status == "unvalidated":
+        yield Text(UNVALIDATED, style="dim")
     flagged = [(one, flag) for one in scored for flag in one.score.safety]
     alerts = [pair for pair in flagged if pair[1].kind == ALERT]
     if alerts:
@@ -89,7 +94,7 @@ def _parts(instrument: Instrument, scored: Sequence[Scored]) -> Iterator[Rendera
     yield _table(instrument, scored[:SHOWN])
     if len(scored) > SHOWN:
         yield Text(f"… and {len(scored) - SHOWN} more. --out FILE writes all of them.")
-    yield Padding(Text(f"\nNot: {_small(instrument.not_meaning)}", style="dim"), 0)
+    yield Padding(Text(f"\nNot: {small(instrument.not_meaning)}", style="dim"), 0)
 
 
 def _flag(one: Scored, flag: SafetyFlag) -> RenderableType:
@@ -106,7 +111,7 @@ def whose(response: Response) -> str:
     """
     parts = [response.client, f"session {response.session}" if response.session else ""]
     parts.append(response.date or "")
-    return ", ".join(part for part in parts if part) or f"row {response.row}"
+    return printable(", ".join(part for part in parts if part)) or f"row {response.row}"
 
 
 def _table(instrument: Instrument, scored: Sequence[Scored]) -> Table:
@@ -116,7 +121,7 @@ def _table(instrument: Instrument, scored: Sequence[Scored]) -> Table:
         table.add_column(scale.name, justify="right")
     table.add_column("says")
     for one in scored:
-        values = ["–" if s.value is None else f"{s.value:g}" for s in one.score.scales]
+        values = ["–" if s.value is None else plain(s.value) for s in one.score.scales]
         table.add_row(whose(one.response), *values, _says(one.score))
     return table
 
@@ -131,7 +136,3 @@ def _says(score: Score) -> str:
     said += [score.level_missing] if score.level_missing else []
     said += [found.criterion.title for found in score.findings if found.holds]
     return "; ".join(one for one in said if one)
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

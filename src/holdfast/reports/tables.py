@@ -36,9 +36,9 @@ def write_table(rows: Rows, path: Path) -> None:
     if suffix == ".parquet":
         _write_parquet(rows, path)
     elif suffix == ".csv":
-        path.write_text(as_csv(rows), encoding="utf-8", newline="")
+        path.write_text(as_csv(rows), encoding="utf-8", errors="replace", newline="")
     elif suffix == ".jsonl":
-        path.write_text(as_lines(rows), encoding="utf-8")
+        path.write_text(as_lines(rows), encoding="utf-8", errors="replace")
     else:
         raise HoldfastError(f"{path.name}: a table is written as {', '.join(SUFFIXES)}.")
 

@@ -20,6 +20,7 @@ from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import abstentions, name_of, name_of_role
 from holdfast.reports.moments import Moment
 from holdfast.reports.numbers import bare, bare_range, clock, read_indicator
+from holdfast.reports.printable import printable
 from holdfast.reports.record import NOT_ENGLISH, Record
 from holdfast.reports.skills import Skill, key_skills
 from holdfast.reports.unmissed import none_missed
@@ -86,11 +87,6 @@ def _parts(record: Record, report: str) -> Iterator[RenderableType]:
     yield from _ending(record, report)
 
 
-def _plain(words: str) -> str:
-    """Return words that a terminal can't read as a command, on one line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
-
-
 def _heading(words: str, note: str = "") -> Text:
     return Text.assemble("\n", (words, f"bold {ACCENT}"), (f"  {note}" if note else "", "dim"))
 
@@ -103,7 +99,7 @@ def _header(record: Record) -> Text:
     if unsure:
         facts.append(f"coder unsure on {unsure}")
     said = "  " + " · ".join(facts)
-    name = _cut(_plain(session.source or "A session"), max(SHORTEST_NAME, WIDTH - len(said)))
+    name = _cut(printable(session.source or "A session"), max(SHORTEST_NAME, WIDTH - len(said)))
     return Text.assemble((name, "bold"), (said, "dim"))
 
 
@@ -114,7 +110,7 @@ def _cut(words: str, most: int) -> str:
 def _notes(record: Record, report: str) -> Iterator[Text]:
     said = notes(record.coded.session)
     for note in said[:NOTES]:
-        yield Text(_cut(_plain(note), WIDTH))
+        yield Text(_cut(printable(note), WIDTH))
     if len(said) > NOTES:
         where = ", on the page" if report else ""
         yield Text(f"… and {len(said) - NOTES} more{where}")
@@ -125,7 +121,7 @@ def _talk(record: Record) -> Text:
     said = {role: sum(one.words for one in coded.session.said_by(role)) for role in Role}
     both = said[Role.THERAPIST] + said[Role.CLIENT]
     therapist, client = (
-        shorten(_plain(name_of_role(coded, role)), 14, placeholder="…")
+        shorten(printable(name_of_role(coded, role)), 14, placeholder="…")
         for role in (Role.THERAPIST, Role.CLIENT)
     )
     if not both:
@@ -230,8 +226,8 @@ def _quoted(record: Record, lines: tuple[int, ...]) -> Table:
     for index in lines:
         utterance = record.coded.session.utterances[index]
         time = "" if utterance.start is None else clock(utterance.start)
-        words = Text(excerpt(_plain(utterance.text), spans.get(index)))
-        table.add_row(str(index + 1), time, Text(_plain(name_of(utterance))), words)
+        words = Text(excerpt(printable(utterance.text), spans.get(index)))
+        table.add_row(str(index + 1), time, Text(printable(name_of(utterance))), words)
     return table
 
 
@@ -256,4 +252,4 @@ def _ending(record: Record, report: str) -> Iterator[Text]:
     yield _heading("What this can't tell")
     yield Text(record.limits[0] if record.limits else "")
     if report:
-        yield Text.assemble(("The page: ", "dim"), _plain(report))
+        yield Text.assemble(("The page: ", "dim"), printable(report))

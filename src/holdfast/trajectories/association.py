@@ -22,6 +22,8 @@ FEWEST_FREE = 30
 PRIOR_SD = 0.2
 """How large correlations are expected to be before looking, on Fisher's z (our choice)."""
 DEVIATIONS = 1.959964
+ROUNDING = 1e-9
+"""What is left of a number that is smaller than this share of it is the computer's rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +129,19 @@ def _by_client(pairings: Iterable[Pairing]) -> list[Numbers]:
 def _residuals(table: Numbers, *, without_trend: bool) -> Numbers:
     """Return technique and feeling without the client's own mean, or own straight line."""
     session, values = table[:, 0], table[:, 1:]
-    if not without_trend:
-        centred: Numbers = values - values.mean(axis=0)
-        return centred
-    line = np.column_stack([np.ones(len(session)), session])
+    ones = np.ones(len(session))
+    line = np.column_stack([ones, session] if without_trend else [ones])
     fitted = line @ np.linalg.lstsq(line, values, rcond=None)[0]
     left: Numbers = values - fitted
+    rounding = (left**2).sum(axis=0) <= ROUNDING**2 * (values**2).sum(axis=0)
+    left[:, rounding] = 0.0
     return left
 
 
 def _correlation(left: Sequence[Numbers]) -> float | None:
     x, y = np.concatenate(left).T
     spread = math.sqrt(float(x @ x) * float(y @ y))
-    return float(x @ y) / spread if spread > 1e-9 else None
+    return float(x @ y) / spread if spread else None
 
 
 def _shrunken(r: float, free: int) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from statistics import NormalDist
 from typing import Any
 
@@ -97,7 +98,7 @@ class ExpectedCourse:
         >>> round(band.mean, 2), round(band.low, 2), round(band.high, 2)
         (13.61, 8.91, 18.32)
         """
-        x, mean = np.log(session), self._mean(start, session)
+        mean, x = self._mean(start, session), np.log(session)
         t00, t01, t11 = self.spread
         sd = np.sqrt(t00 + 2 * x * t01 + x * x * t11 + self.error)
         half = NormalDist().inv_cdf((1 + coverage) / 2) * float(sd)
@@ -143,10 +144,14 @@ class ExpectedCourse:
         """
         try:
             table: dict[str, Any] = json.loads(text)
-            for key in ("fixed", "spread"):
-                table[key] = tuple(table[key])
+            for key, length in (("fixed", 4), ("spread", 3)):
+                table[key] = tuple(_finite(one) for one in table[key])
+                if len(table[key]) != length:
+                    raise ValueError(key)
+            for key in ("start_mean", "error", "lowest", "highest"):
+                table[key] = _finite(table[key])
             if table["form"] != FORM:
-                raise ValueError(table["form"])
+                raise ValueError("form")
             return cls(**table)
         except (KeyError, TypeError, ValueError):
             raise HoldfastError(
@@ -182,6 +187,8 @@ def fit_expected_course(
     ------
     TooFewCases
         With fewer cases; until then signals follow rules.
+    HoldfastError
+        If the ratings vary too little to fit anything.
     MissingExtra
         Without statsmodels: ``pip install 'holdfast[statistics]'``.
 
@@ -197,14 +204,20 @@ def fit_expected_course(
         one for one in courses if sum(value is not None for value in one.values) >= FEWEST_RATINGS
     ]
     if len(used) < fewest:
+        there = "is 1 closed case" if len(used) == 1 else f"are {len(used)} closed cases"
         raise TooFewCases(
-            f"There are {len(used)} closed cases with {FEWEST_RATINGS} ratings or more; {fewest} "
-            "are needed before it can be said what is usual here. Until then signals follow fixed "
-            "rules."
+            f"There {there} with {FEWEST_RATINGS} ratings or more; {fewest} are needed before it "
+            "can be said what is usual here. Until then signals follow fixed rules."
         )
     need("statsmodels", "statistics")
     starts, table = _table(used)
-    fixed, spread, error = _fitted(table)
+    try:
+        fixed, spread, error = _fitted(table)
+    except np.linalg.LinAlgError:
+        raise HoldfastError(
+            "No expected course can be fitted: all cases start alike, or their ratings hardly "
+            "vary. Until they do, signals follow fixed rules."
+        ) from None
     return ExpectedCourse(
         instrument=instrument,
         version=version,
@@ -217,6 +230,13 @@ def fit_expected_course(
         lowest=used[0].lowest,
         highest=used[0].highest,
     )
+
+
+def _finite(value: Any) -> float:  # noqa: ANN401 - whatever a file holds
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError("not a number")
+    return number
 
 
 def _split(course: Course) -> tuple[float, list[tuple[int, float]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from holdfast.instruments import Instrument, Worse
+from holdfast.trajectories.alarm import HAIR
 from holdfast.trajectories.course import Course
 from holdfast.trajectories.expected import ExpectedCourse
 from holdfast.trajectories.rules import Rule, rule
@@ -35,7 +36,7 @@ class Yardstick:
 
     def improvement(self, start: float, now: float) -> float:
         """Return the points towards better since the start."""
-        return self.sign * (start - now)
+        return start - now if self.sign > 0 else now - start
 
 
 def yardstick(instrument: Instrument, start: float) -> Yardstick | None:
@@ -110,15 +111,15 @@ def _by_rules(
         "reliable": by.reliable,
         "sessions": count,
     }
-    if -improvement >= by.reliable:
+    if -improvement >= by.reliable - HAIR:
         yield "worse", figures
-    if by.case is False:
+    if not by.case:
         return
     late = count >= rule("discuss")["from_session"]
-    if late and improvement < by.reliable:
+    if late and improvement < by.reliable - HAIR:
         yield "discuss", figures
     slow = rule("not_improving")
-    little = improvement < slow["share_of_reliable"] * by.reliable
+    little = improvement < slow["share_of_reliable"] * by.reliable - HAIR
     if not late and count >= slow["from_session"] and little:
         yield "not_improving", figures
 
@@ -140,5 +141,6 @@ def _by_expectation(
 
 def _signal(name: str, session: int, figures: Figures) -> Signal:
     told: Rule = rule(name)
-    reason = told.says.format(**figures)
+    said = {key: round(value, 1) + 0.0 for key, value in figures.items()}  # + 0.0: never "-0"
+    reason = told.says.format(**said)
     return Signal(name, session, told.title, told.attention, reason, figures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from holdfast.instruments import (
@@ -86,7 +86,8 @@ def read_cases(table: Rows, *, default: str = "check-in") -> Cases:
     Raises
     ------
     TableError
-        If the table lacks what is needed, or rates the same session twice.
+        If the table lacks what is needed, or rates the same session twice, or it can't be read
+        when a row was given or by whom.
 
     Examples
     --------
@@ -110,6 +111,7 @@ def read_cases(table: Rows, *, default: str = "check-in") -> Cases:
         found, unused = _points(replace(table, rows=tuple(rows)), instrument, columns, problems)
         points += [(instrument, one) for one in found]
         ignored &= unused
+    _require_origins(table.source, columns, points, problems)
     clients = dict.fromkeys(one.response.client for _, one in points)
     cases = tuple(_case(table.source, client, points) for client in clients)
     return Cases(cases, tuple(problems), tuple(one for one in table.names if one in ignored))
@@ -125,9 +127,15 @@ def _by_instrument(table: Rows, columns: dict[str, str], default: str) -> dict[s
 
 def _instrument(name: str, row: Row) -> Instrument:
     try:
-        return load_instrument(name)
+        found = load_instrument(name)
     except InstrumentError as error:
         raise TableError(f"row {row.number}: {error}") from None
+    if not found.scales:
+        raise TableError(
+            f"row {row.number}: {found.title} gives no number that could be followed. Leave its "
+            "rows out here, and read them with holdfast score."
+        )
+    return found
 
 
 def _points(
@@ -186,15 +194,41 @@ def _case(source: str, client: str, points: Sequence[tuple[Instrument, _Point]])
     )
 
 
-def _sessions(source: str, responses: Iterable[Response]) -> dict[int, int]:
+def _require_origins(
+    source: str,
+    columns: dict[str, str],
+    points: Sequence[tuple[Instrument, _Point]],
+    problems: Sequence[Problem],
+) -> None:
+    """Refuse a row of which nobody can read when it was given, or by whom.
+
+    Left out, it would take an answer along that somebody must see.
+    """
+    by_row = {one.response.row: one.response for _, one in points}
+    when = {columns.get("session"), columns.get("date")}
+    for one in problems:
+        unknown_when = one.column in when and by_row[one.row].session is None
+        if unknown_when or one.column == columns.get("respondent"):
+            raise TableError(f"{source}, {one}.")
+
+
+def _sessions(source: str, given: Sequence[Response]) -> dict[int, int]:
     """Return the number of each row's session: as given, else its date's place among the dates."""
-    given = list(responses)
+    for one in given:
+        if one.session == 0:
+            raise TableError(f"{source}, row {one.row}: session 0. Count sessions from 1.")
     if all(one.session is not None for one in given):
         return {one.row: one.session or 0 for one in given}
     for one in given:
-        if one.date is None:
+        if one.session is None and one.date is None:
             raise TableError(
                 f"{source}, row {one.row}: it has neither a session nor a date. Write one."
+            )
+    for one in given:
+        if one.date is None:
+            raise TableError(
+                f"{source}, row {one.row}: it has no date, and another row of this client has no "
+                "session. Write either in all."
             )
     dates = {date: place for place, date in enumerate(sorted({one.date or "" for one in given}), 1)}
     return {one.row: dates[one.date or ""] for one in given}

@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CHECKED = ("checked", "second hand", "unchecked", "our choice")
-"""How far a source was checked: read itself, read about, from memory; or no source at all."""
+from holdfast.instruments import Checked
+from holdfast.instruments.words import CHECKED
 
 ENDING = "_rules.toml"
 
@@ -35,7 +35,8 @@ class Rule:
     source
         Who proposed it.
     checked
-        How far that was checked: one of ``CHECKED``.
+        How far that was checked, in the words of :data:`holdfast.instruments.words.CHECKED`. A
+        file has one of :class:`holdfast.instruments.Checked`.
     attention
         ``"alert"`` if it calls attention by itself, ``"note"`` if it stands there for who looks.
     says
@@ -114,6 +115,7 @@ def _families() -> list[str]:
 
 def _rule(name: str, table: Mapping[str, Any]) -> Rule:
     texts = {key: str(table[key]).strip() for key in _TEXTS}
+    texts["checked"] = CHECKED[Checked(texts["checked"])]
     own_card = name.replace("_", "-") if texts["says"] else ""
     amounts = {
         key: float(value) for key, value in table.items() if key not in _TEXTS and key != "card"

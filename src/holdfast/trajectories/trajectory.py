@@ -180,16 +180,18 @@ def _outcome(instrument: Instrument, course: Course, expected: ExpectedCourse | 
 
 def _change(instrument: Instrument, course: Course) -> Change | None:
     rated = [value for value in course.values if value is not None]
-    if len(rated) < 2 or instrument.worse is Worse.NEITHER:
+    if len(rated) < 2 or instrument.worse is Worse.NEITHER or not instrument.scales:
         return None
     return compare(instrument, rated[0], rated[-1])
 
 
 def _significance(instrument: Instrument, change: Change | None) -> Significance | None:
+    if change is None:
+        return None
     scale = instrument.scale()
     reliable = [one for one in scale.changes if one.kind == "reliable"]
     clinical = [one for one in scale.cutoffs if one.clinical]
-    if change is None or not reliable or not clinical:
+    if not reliable or not clinical:
         return None
     return significance(change, reliable[0], clinical[0])
 

@@ -1,4 +1,4 @@
-"""Rows: versions of an agreement, questions about a clause, consents."""
+"""Rows: versions and drafts of an agreement, questions about a clause, consents, templates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class Status(models.TextChoices):
 class Version(models.Model):
     """All clauses as proposed at one time; kept for good, whatever becomes of it.
 
-    ``clauses`` is a list of ``{"key", "title", "group", "words", "why", "terms"}``.
+    ``clauses`` is a list of clauses as ``clauses.Clause.kept`` writes them: "key", "title",
+    "group", "words" (a term stands in them as ``{its_name}``), "own_words", "why", "terms",
+    "labels", "asks_consent". ``since`` says for each clause with which version it came to stand as
+    it does, so that a consent can be compared with its clause without opening either.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,14 +39,19 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     language = models.CharField(max_length=8, default="en")
     clauses = SealedField()
+    since = models.JSONField(default=dict)
     note = SealedField(null=True)
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     client_accepted_at = models.DateTimeField(null=True)
     therapist_accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closing_words = SealedField(null=True)
     review_on = models.DateField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.AGREEMENT
@@ -61,6 +69,31 @@ class Version(models.Model):
                 condition=models.Q(status="proposed"),
                 name="one_open_proposal",
             ),
+        )
+
+
+class Draft(models.Model):
+    """What one of the two would like to change, not yet sent; only its writer sees it.
+
+    ``changes`` is ``{clause: {"words", "own_words", "terms"}}``, each of them only where it is to
+    be another. Before there is an agreement it is the therapist's work on the practice's clauses.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    care = models.ForeignKey(CareRelationship, on_delete=models.PROTECT, related_name="+")
+    writer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    base = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
+    changes = SealedField()
+    changed_at = models.DateTimeField(auto_now=True)
+    edition = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[Any] = ClinicalManager()
+    part: ClassVar[Part] = Part.AGREEMENT
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("care", "writer"), name="one_draft_of_each"),
         )
 
 
@@ -114,8 +147,18 @@ class Template(models.Model):
     terms = models.JSONField(default=dict)
     in_use = models.BooleanField(default=True)
     changed_at = models.DateTimeField(auto_now=True)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("language", "clause"), name="a_clause_once"),
         )
+
+
+class OwnTerms(models.Model):
+    """What a therapist fills in once for all their agreements: ``{clause: {term: value}}``."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="own_terms"
+    )
+    terms = models.JSONField(default=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from holdfast_web.commands.django import need_web, say_and_stop, started
@@ -55,7 +57,8 @@ def check() -> None:
 def rotate() -> None:
     """Make a new practice key and wrap every client's key with it.
 
-    Safe to stop at any time: the old key leaves the keyring only when nothing needs it.
+    Safe to stop at any time, and while the server runs: a key leaves the keyring only when nothing
+    needs it any more, and not before the next rotation.
     """
     with started():
         from django.db import transaction
@@ -68,20 +71,20 @@ def rotate() -> None:
             write_keyring,
         )
         from holdfast_web.vault.keys import wrap_anew
+        from holdfast_web.vault.models import ClientKey
 
         path = keyring_file()
-        if not path.exists():
+        if os.environ.get("HOLDFAST_KEYS"):
             raise say_and_stop(
                 "The keys come from the environment (HOLDFAST_KEYS), where this command can't "
                 "write. Put them in a file (HOLDFAST_KEYS_FILE) to rotate them."
             )
         write_keyring(rotated(read_keyring(path)), path)
-        keyring.cache_clear()
         with transaction.atomic():
             changed = wrap_anew()
-        write_keyring(without_old_keys(keyring()), path)
-        keyring.cache_clear()
+        needed = set(ClientKey.objects.values_list("practice_key", flat=True))
+        write_keyring(without_old_keys(keyring(), needed), path)
         typer.echo(
-            f"{changed} client keys are wrapped with the new key. Restart the server, and copy "
-            f"{path} to its safe place again. Backups from before need the old copy."
+            f"{changed} client keys are wrapped with the new key. Copy {path} to its safe place "
+            "again, and keep the old copy as long as backups from before."
         )

@@ -37,7 +37,9 @@ class Concern(models.Model):
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answer = SealedField(null=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    answer_read_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = ClinicalManager()

@@ -11,8 +11,9 @@ import json
 import os
 import secrets
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from holdfast_web.home import keyring_file
@@ -75,9 +76,21 @@ def rotated(keyring: Keyring) -> Keyring:
     return replace(keyring, practice=(_new_practice_key(), *keyring.practice))
 
 
-def without_old_keys(keyring: Keyring) -> Keyring:
-    """Return the keyring with the practice key in use alone."""
-    return replace(keyring, practice=keyring.practice[:1])
+def without_old_keys(keyring: Keyring, needed: Collection[str] = ()) -> Keyring:
+    """Return the keyring without the practice keys that nothing needs any more.
+
+    The key before the one in use stays, for what a running server wrapped with it in the very
+    moment in which they changed.
+
+    Parameters
+    ----------
+    keyring
+        The practice's.
+    needed
+        Names of the keys that clients' keys are wrapped with.
+    """
+    kept = [one for place, one in enumerate(keyring.practice) if place < 2 or one.name in needed]
+    return replace(keyring, practice=tuple(kept))
 
 
 def write_keyring(keyring: Keyring, path: Path) -> None:
@@ -133,11 +146,35 @@ def parse_keyring(text: str) -> Keyring:
     return keyring
 
 
-@cache
 def keyring() -> Keyring:
-    """Return this practice's keyring: from ``$HOLDFAST_KEYS``, or from its file."""
+    """Return this practice's keyring: from ``$HOLDFAST_KEYS``, or from its file as it is now.
+
+    A running server sees that the keys were rotated; else it would go on wrapping with a key that
+    is on its way out.
+    """
     given = os.environ.get("HOLDFAST_KEYS")
-    return parse_keyring(given) if given else read_keyring(keyring_file())
+    if given:
+        return _parsed(given)
+    path = keyring_file()
+    return _read(path, _stamp(path))
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> Keyring:
+    return parse_keyring(text)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, stamp: tuple[int, ...]) -> Keyring:  # noqa: ARG001 - keys the cache
+    return read_keyring(path)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return (told.st_ino, told.st_mtime_ns, told.st_size)
 
 
 def _new_practice_key() -> PracticeKey:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from holdfast.cli import app
 from holdfast.instruments import load_instrument, load_wordings
 from holdfast.instruments.library import SHIPPED, parse_file, shipped_names
+from holdfast.instruments.words import small
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,7 @@ def test_show_gives_items_rules_sources_and_licence(name: str) -> None:
     assert result.exit_code == 0
     shown, instrument = one_line(result.stdout), load_instrument(name)
     assert instrument.title in shown
-    assert one_line(instrument.not_meaning) in shown
+    assert f"What it does not say: {one_line(small(instrument.not_meaning))}" in shown
     assert one_line(instrument.licence.terms) in shown
     for number, source in enumerate(instrument.sources, start=1):
         assert f"[{number}] {one_line(source.cite).split()[0]}" in shown
@@ -91,6 +92,68 @@ def test_show_gives_a_fhir_questionnaire(name: str) -> None:
     result = run("show", name, "--fhir")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["resourceType"] == "Questionnaire"
+
+
+def own_words(tmp_path: Path, items: int = 7) -> Path:
+    file = tmp_path / "words.json"
+    table = {
+        "instrument": "mine",
+        "language": "en",
+        "title": "Invented",
+        "licence": "Invented for a test.",
+        "source": "A test",
+        "items": {f"q{n}": f"Invented sentence {n}" for n in range(1, items + 1)},
+        "options": {"frequency": {"labels": ["a", "b", "c", "d"]}},
+    }
+    file.write_text(json.dumps(table), encoding="utf-8")
+    return file
+
+
+def test_list_goes_on_past_words_that_no_longer_fit_and_says_what_is_wrong(
+    tmp_path: Path,
+) -> None:
+    run("add", str(own(tmp_path)))
+    assert run("add", str(own_words(tmp_path))).exit_code == 0
+    table = {**parse_file(tmp_path / "mine.json")}
+    table["item"] = [*table["item"], {"name": "q8", "options": "frequency", "scored": False}]
+    (tmp_path / "mine.json").write_text(json.dumps(table), encoding="utf-8")
+    replaced = run("add", str(tmp_path / "mine.json"), "--replace")
+    assert replaced.exit_code == 0
+    assert "words no longer fit: wording of mine (en), items: q8 is missing" in replaced.stderr
+    result = run("list")
+    assert result.exit_code == 2
+    assert set(shipped_names()) <= {line.split()[0] for line in result.stdout.splitlines() if line}
+    (mine,) = [line for line in result.stdout.splitlines() if line.startswith("mine")]
+    assert "can't be read" in mine
+    assert mine.rstrip().endswith("validated")
+    assert result.stderr == (
+        "holdfast: wording of mine (en), items: q8 is missing. Write it. "
+        "Mend the words, and add them with --replace.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('name = "mine"\n', "mine: version is missing"),
+        ("name = \n", "mine.toml: it is no valid TOML"),
+        (
+            'name = "mine"\n[[item]]\nname = "q1"\nsame_as = "gone.q1"\n',
+            "mine: There is no instrument 'gone'",
+        ),
+        ('name = "mine"\n[[item]]\nname = "q1"\nsame_as = "mine.q1"\n', "which leads nowhere"),
+    ],
+)
+def test_list_goes_on_past_a_definition_that_cannot_be_read(
+    home: Path, content: str, said: str
+) -> None:
+    (home / "instruments").mkdir(parents=True)
+    (home / "instruments" / "mine.toml").write_text(content, encoding="utf-8")
+    result = run("list")
+    assert result.exit_code == 2
+    assert "phq-9" in result.stdout
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_show_of_what_is_not_there_names_what_is() -> None:
@@ -163,3 +226,36 @@ def test_reliability_is_computed_from_a_table(tmp_path: Path) -> None:
     assert "Cronbach's α" in result.stdout
     assert "24" in result.stdout
     assert "retest" in result.stdout
+
+
+def test_reliability_says_of_each_coefficient_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "client,q1,q2,q3,q4,q5,q6,q7\n" + "".join(f"P{n},1,1,1,1,1,1,{n % 4}\n" for n in range(4))
+    )
+    result = run("reliability", "gad-7", str(file))
+    assert result.exit_code == 0
+    shown = one_line(result.stdout)
+    assert "4 responses are complete; at least 10 are needed." in shown
+    assert "0 people have two scores; at least 10 are needed." in shown
+    assert "items are needed" not in shown
+
+
+def test_reliability_leaves_rows_of_another_instrument_out_and_says_so(tmp_path: Path) -> None:
+    rows = [f"phq-{2 if n < 12 else 9},P{n},{n % 4},{(n + n % 3) % 4}" for n in range(24)]
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join(["instrument,client,q1,q2", *rows]) + "\n")
+    result = run("reliability", "phq-2", str(file))
+    assert result.exit_code == 0
+    assert "12 rows are of another instrument, and left out" in result.stderr
+    (alpha,) = [line for line in result.stdout.splitlines() if "Cronbach" in line]
+    assert alpha.rstrip().endswith("12")
+
+
+def test_reliability_does_not_repeat_what_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("client,q1,q2\nA,1,so very sad\n")
+    result = run("reliability", "phq-2", str(file))
+    assert result.exit_code == 2
+    assert "a.csv, row 2, column q2" in result.stderr
+    assert "so very sad" not in result.output

@@ -164,3 +164,55 @@ def test_a_therapists_guess_alerts_nobody(tmp_path: Path) -> None:
     result = run(tmp_path, content.replace("B,1,", "B,1,,").replace("C,1,", "C,1,,"))
     assert result.exit_code == 0
     assert "Please look" not in result.stdout
+
+
+def test_rows_of_another_instrument_are_counted_and_not_scored(tmp_path: Path) -> None:
+    content = GOOD.replace("client,", "instrument,client,").replace("A,1,", "phq-9,A,1,")
+    content = content.replace("B,1,", "gad-7,B,1,").replace("C,1,", "phq-9,C,1,")
+    result = run(tmp_path, content, "--json")
+    assert result.exit_code == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["client"] for one in rows] == ["A", "C"]
+    assert result.stderr == (
+        "holdfast: answers.csv: 1 row is of another instrument, and left out.\n"
+    )
+    result = run(tmp_path, content.replace("phq-9,C", "gad-7,C"))
+    assert "2 rows are of another instrument, and left out" in result.stderr
+
+
+def test_a_table_without_a_row_of_this_instrument_is_refused(tmp_path: Path) -> None:
+    content = GOOD.replace("client,", "measure,").replace("\nA,", "\ngad-7,")
+    content = content.replace("\nB,", "\ngad-7,").replace("\nC,", "\ngad-7,")
+    result = run(tmp_path, content)
+    assert result.exit_code == 2
+    assert "answers.csv: no row is of PHQ-9: each names another one in the column measure" in (
+        result.stderr
+    )
+    assert result.stdout == ""
+
+
+def test_a_score_that_is_no_whole_number_is_printed_with_one_place_and_kept_whole_in_rows(
+    tmp_path: Path,
+) -> None:
+    content = HEAD + "A,1,1,1,2,2,1,1,1,,0\n"
+    assert "10.1" in (out := run(tmp_path, content).stdout)
+    assert "10.125" not in out
+    assert "10.2857" not in out
+    (row,) = [json.loads(line) for line in run(tmp_path, content, "--json").stdout.splitlines()]
+    assert row["total"] == 10.125
+
+
+def test_what_nobody_has_validated_says_so(tmp_path: Path) -> None:
+    items = "goal,task,bond,understood,safe,not_judged,uncomfortable"
+    shown = run(tmp_path, f"{items}\n8,8,8,8,8,8,0\n", name="check-in").stdout
+    assert "Unvalidated: nobody has studied yet how well it measures." in shown
+    assert "Unvalidated" not in run(tmp_path, GOOD).stdout
+
+
+def test_what_it_is_not_goes_on_in_small_letters(tmp_path: Path) -> None:
+    assert "Not: a diagnosis" in run(tmp_path, GOOD).stdout
+    head = "client," + ",".join(f"q{n}" for n in range(1, 21)) + "\n"
+    assert (
+        "PCL-5  how much twenty problems"
+        in run(tmp_path, head + "A" + ",0" * 20 + "\n", name="pcl-5").stdout
+    )

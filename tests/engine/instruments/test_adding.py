@@ -273,3 +273,80 @@ def test_a_replacement_with_a_mistake_leaves_the_older_one(tmp_path: Path, home:
     with pytest.raises(InstrumentError):
         add_file(write(tmp_path, DEFINITION.replace("[0, 8]", "[0, 9]")), replace=True)
     assert (home / "instruments" / "mood.json").read_bytes() == before
+
+
+# A new definition beside older words
+
+
+def with_third_item(content: str) -> str:
+    return content.replace("[[scale]]", '[[item]]\nname = "q3"\n\n[[scale]]').replace("8]", "12]")
+
+
+def test_words_that_no_longer_fit_a_new_definition_are_named_at_once(
+    tmp_path: Path, home: Path
+) -> None:
+    add_file(write(tmp_path, DEFINITION))
+    add_file(write(tmp_path, WORDS, "words.toml"))
+    assert add_file(write(tmp_path, DEFINITION), replace=True).unfit == ()
+    added = add_file(write(tmp_path, with_third_item(DEFINITION)), replace=True)
+    assert added.unfit == ("wording of mood (en), items: q3 is missing. Write it.",)
+    assert files(home) == ["mood.en.json", "mood.json"]
+    mended = WORDS + 'q3 = "Invented sentence three"\n'
+    add_file(write(tmp_path, mended, "words.toml"), replace=True)
+    assert load_wording("mood").text("q3") == "Invented sentence three"
+
+
+# Items that are the same as others
+
+
+def same(content: str, item: str, other: str) -> str:
+    return content.replace(f'name = "{item}"\n', f'name = "{item}"\nsame_as = "{other}"\n')
+
+
+def named(name: str) -> str:
+    content = DEFINITION.replace('name = "mood"', f'name = "{name}"', 1)
+    return content.replace("reverse = true\n", "")
+
+
+def test_an_item_may_be_the_same_as_one_of_another_instrument_of_the_practice(
+    tmp_path: Path,
+) -> None:
+    add_file(write(tmp_path, named("mood")))
+    add_file(write(tmp_path, same(named("weather"), "q2", "mood.q1")))
+    assert (
+        load_instrument("weather").item("q2").options == load_instrument("mood").item("q1").options
+    )
+
+
+def test_a_definition_that_is_the_same_as_itself_is_refused(tmp_path: Path, home: Path) -> None:
+    message = "mood: an item of mood is same_as one of mood, which leads nowhere. Write the item"
+    refuse(tmp_path, home, same(named("mood"), "q2", "mood.q1"), message)
+    add_file(write(tmp_path, named("mood")))
+    with pytest.raises(InstrumentError, match=message):
+        add_file(write(tmp_path, same(named("mood"), "q2", "mood.q1")), replace=True)
+    assert load_instrument("mood").item("q2")
+
+
+def test_definitions_that_are_the_same_as_each_other_in_a_ring_are_refused(
+    tmp_path: Path,
+) -> None:
+    add_file(write(tmp_path, named("mood")))
+    add_file(write(tmp_path, same(named("weather"), "q2", "mood.q1")))
+    add_file(write(tmp_path, same(named("season"), "q2", "weather.q2")))
+    ring = "an item of mood is same_as one of season is same_as one of weather is same_as one of"
+    with pytest.raises(InstrumentError, match=ring):
+        add_file(write(tmp_path, same(named("mood"), "q2", "season.q2")), replace=True)
+    assert load_instrument("season").item("q2")
+
+
+@pytest.mark.parametrize("other", ["mood.q1", "weather.q1"])
+def test_a_ring_in_files_that_somebody_put_there_is_refused_when_it_is_read(
+    home: Path, other: str
+) -> None:
+    folder = home / "instruments"
+    folder.mkdir(parents=True)
+    (folder / "mood.toml").write_text(same(named("mood"), "q2", other), encoding="utf-8")
+    (folder / "weather.toml").write_text(same(named("weather"), "q2", "mood.q2"), encoding="utf-8")
+    for name in ("mood", "weather"):
+        with pytest.raises(InstrumentError, match="which leads nowhere"):
+            load_instrument(name)

@@ -109,6 +109,46 @@ def test_columns_that_nobody_needs_are_named(tmp_path: Path) -> None:
     assert read(tmp_path, table("A,1,1,1,1,1,1,1,1,rain", head=head)).ignored == ("weather",)
 
 
+# Rows of another instrument
+
+
+def of(*names: str, column: str = "instrument") -> str:
+    head = ",".join([column, *NAMES])
+    return table(*(f"{name},1,1,1,1,1,1,1" for name in names), head=head)
+
+
+@pytest.mark.parametrize("name", ["gad-7", "GAD-7", " gad-7 ", "GAD7", "gad-7 1", "", "NA"])
+def test_a_row_that_names_this_instrument_or_none_is_read(tmp_path: Path, name: str) -> None:
+    reading = read(tmp_path, of(name))
+    assert (len(reading.responses), reading.others, reading.ignored) == (1, 0, ())
+
+
+@pytest.mark.parametrize("name", ["phq-9", "gad-2", "something of our own", "気分", "?"])
+@pytest.mark.parametrize("column", ["instrument", "Measure"])
+def test_a_row_of_another_instrument_is_never_scored_as_this_one(
+    tmp_path: Path, name: str, column: str
+) -> None:
+    reading = read(tmp_path, of(name, "gad-7", name, column=column))
+    assert [one.row for one in reading.responses] == [3]
+    assert reading.others == 2
+
+
+def test_what_cannot_be_read_in_a_row_of_another_instrument_is_no_problem_here(
+    tmp_path: Path,
+) -> None:
+    reading = read(tmp_path, of("gad-7", "phq-9").replace("phq-9,1", "phq-9,so sad"))
+    assert (reading.problems, reading.others) == ((), 1)
+
+
+def test_a_table_of_other_instruments_only_is_refused_with_the_column(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as refused:
+        read(tmp_path, of("phq-9", "Lee's bad week"))
+    assert str(refused.value) == (
+        "gad.csv: no row is of GAD-7: each names another one in the column instrument. Write "
+        "gad-7 there, or take the column out."
+    )
+
+
 # Cells that can't be read
 
 

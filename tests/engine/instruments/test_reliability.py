@@ -7,6 +7,7 @@ factor_analyzer 0.5.1.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ import pytest
 from holdfast.instruments import load_instrument
 from holdfast.instruments.own_data import first_answers, first_two_scores
 from holdfast.instruments.reliability import (
+    Estimate,
     TooFewResponses,
     cronbach_alpha,
     mcdonald_omega,
     retest,
 )
 from holdfast.instruments.responses import Response
-from holdfast.trajectories.association import Pairing, associate
 
 
 def _data() -> dict[str, Any]:
@@ -59,16 +60,6 @@ def test_retest_asks_for_agreement_and_not_only_for_the_same_order() -> None:
 
 def test_omega_is_what_factor_analyzer_finds_also_where_one_item_has_hardly_an_error() -> None:
     assert mcdonald_omega(DATA["ANSWERS"], draws=10).value == pytest.approx(0.93013, abs=1e-4)
-
-
-def test_a_correlation_within_clients_is_what_pingouin_finds() -> None:
-    pairings = [
-        Pairing(client, *one) for client, every in DATA["SESSIONS"].items() for one in every
-    ]
-    found = associate(pairings, without_trend=False)
-    assert found.raw == pytest.approx(0.6493094697110509)
-    across = np.array([[one.technique, one.feeling] for one in pairings])
-    assert np.corrcoef(across.T)[0, 1] < 0
 
 
 # Known answers
@@ -158,17 +149,40 @@ def test_people_with_a_missing_answer_are_left_out() -> None:
     assert retest([*DATA["FIRST"], float("nan")], [*DATA["SECOND"], 3]).n == 10
 
 
+def refused(estimate: Callable[[], Estimate]) -> str:
+    with pytest.raises(TooFewResponses) as refusal:
+        estimate()
+    return str(refusal.value)
+
+
 def test_nine_people_are_too_few_and_ten_are_enough() -> None:
-    with pytest.raises(TooFewResponses, match="9 complete responses"):
-        cronbach_alpha(DATA["ANSWERS"][:9])
+    few = DATA["ANSWERS"][:9]
+    for estimate in (cronbach_alpha, mcdonald_omega):
+        said = refused(lambda estimate=estimate: estimate(few))
+        assert said == "9 responses are complete; at least 10 are needed."
     assert cronbach_alpha(DATA["ANSWERS"][:10]).n == 10
 
 
-def test_omega_needs_three_items_and_alpha_two() -> None:
-    with pytest.raises(TooFewResponses, match="responses to 3 items"):
-        mcdonald_omega(DATA["PAIRS"])
-    with pytest.raises(TooFewResponses, match="responses to 2 items"):
-        cronbach_alpha([[one] for one in range(20)])
+def test_omega_needs_three_items_and_alpha_two_whatever_the_number_of_people() -> None:
+    assert refused(lambda: mcdonald_omega(DATA["PAIRS"][:3])) == (
+        "McDonald's ω needs at least 3 items; there are 2."
+    )
+    assert refused(lambda: cronbach_alpha([[one] for one in range(20)])) == (
+        "Cronbach's α needs at least 2 items; there is 1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 people have two scores; at least 10 are needed."),
+        (1, "1 person has two scores; at least 10 are needed."),
+        (9, "9 people have two scores; at least 10 are needed."),
+    ],
+)
+def test_retest_counts_people_and_speaks_of_no_items(count: int, said: str) -> None:
+    scores = list(range(count))
+    assert refused(lambda: retest(scores, scores)) == said
 
 
 # A practice's own data

@@ -77,7 +77,13 @@ def test_pcl_5_takes_the_place_of_gad_7_with_its_own_figures() -> None:
     assert course((9, 9), (31, 22), "pcl-5").case is False
 
 
-@pytest.mark.parametrize("name", ["who-5", "core-10", "phq-8"])
+@pytest.mark.parametrize("name", ["who-5", "core-10", "phq-8", "c-nip", "c-ssrs", "check-in"])
 def test_an_instrument_without_the_nhs_figures_is_refused_with_what_to_take(name: str) -> None:
     with pytest.raises(InstrumentError, match="PHQ-9 or GAD-7"):
         course((9, 9), (4, 4), name)
+
+
+def test_what_points_neither_way_is_named_with_what_it_lacks() -> None:
+    with pytest.raises(InstrumentError) as refused:
+        course((9, 9), (0, 0), "c-nip")
+    assert str(refused.value).startswith("C-NIP has no rule of change named nhs")

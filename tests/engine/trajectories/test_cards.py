@@ -218,7 +218,12 @@ def test_high_answers_are_never_called_proof_that_all_is_well() -> None:
 
 
 def test_ideas_for_a_repair_are_called_ideas() -> None:
-    assert card("open-rupture").consider[0].startswith("These are ideas, not proven steps")
+    assert any("These are ideas, not proven steps" in one for one in card("open-rupture").consider)
+
+
+@everyone()
+def test_the_first_idea_is_a_thing_to_do_as_a_terminal_shows_no_other(card: Card) -> None:
+    assert not re.match(r"(These|This|It|There|Don't|Leave|Nothing)\b", card.consider[0])
 
 
 def test_only_what_a_client_gains_nothing_from_is_kept_from_them() -> None:

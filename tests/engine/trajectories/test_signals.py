@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.instruments.words import CHECKED
 from holdfast.testing.courses import simulated_courses
 from holdfast.trajectories import (
     Course,
@@ -17,7 +18,6 @@ from holdfast.trajectories import (
     signals_of_all,
 )
 from holdfast.trajectories.cards import load_cards
-from holdfast.trajectories.rules import CHECKED
 
 SETTING = Setting(sd=1.2, mean=8.0, sem=0.6, p10=6.5)
 POINTS = st.one_of(st.none(), st.floats(0, 10).map(lambda value: round(value, 1)))
@@ -84,7 +84,7 @@ def test_every_rule_has_its_words_its_source_and_a_known_state() -> None:
         assert rule.formula, name
         assert rule.source, name
         assert rule.not_meaning, name
-        assert rule.checked in CHECKED, name
+        assert rule.checked in CHECKED.values(), name
         assert rule.attention in {"alert", "note"}, name
         assert bool(rule.says) == (name not in SILENT), name
 

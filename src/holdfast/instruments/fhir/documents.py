@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from holdfast.instruments.definition import Instrument
 from holdfast.instruments.fhir.form import Part
 from holdfast.instruments.fhir.names import instrument_of
 from holdfast.instruments.fhir.people import read_origin
-from holdfast.instruments.fhir.response_reading import KIND, answered, key_of, read_response
+from holdfast.instruments.fhir.response_reading import KIND, Key, answered, answers_of, key_of
+from holdfast.instruments.fhir.validation import require_valid
 from holdfast.instruments.responses import Response
 from holdfast.instruments.score import AnswerError
+
+FORM = "Questionnaire"
 
 
 def looks_like_fhir(path: Path) -> bool:
@@ -29,8 +33,8 @@ def looks_like_fhir(path: Path) -> bool:
     True
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig").strip()
-        found = _parse(text) if text[:1] in ("{", "[") else None
+        text = path.read_bytes().decode("utf-8-sig")
+        found = _parse(text) if text.lstrip()[:1] in ("{", "[") else None
     except ValueError:
         return False
     first = found[0] if isinstance(found, list) and found else found
@@ -67,7 +71,7 @@ def read_bundle(instrument: Instrument, path: Path) -> tuple[Response, ...]:
     'A'
     """
     try:
-        document = _parse(path.read_bytes().decode("utf-8-sig").strip())
+        document = _parse(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise AnswerError(f"{path.name}: it is not text in UTF-8. Export it again.") from None
     except json.JSONDecodeError as error:
@@ -111,17 +115,23 @@ def read_responses(instrument: Instrument, document: object) -> tuple[Response, 
     ('A', {'q1': 2, 'q2': 1})
     """
     resources = list(_resources(document))
-    forms = {
-        str(one["url"]): one
-        for one in resources
-        if one.get("resourceType") == "Questionnaire" and one.get("url")
-    }
-    every = [one for one in resources if one.get("resourceType") == KIND]
+    forms = {str(one["url"]): one for one in _of_kind(resources, FORM) if one.get("url")}
+
+    @cache
+    def key(canonical: str) -> Key:
+        if canonical not in forms:
+            return key_of(instrument)
+        form = require_valid(forms[canonical], FORM, AnswerError, "a questionnaire here")
+        return key_of(instrument, form)
+
+    every = [
+        require_valid(one, KIND, AnswerError, f"response {row}")
+        for row, one in enumerate(_of_kind(resources, KIND), start=1)
+    ]
     found = [
-        _response(instrument, one, form, row)
+        _response(instrument, one, key(_canonical(one)), row)
         for row, one in enumerate(every, start=1)
-        if one.get("status") != "entered-in-error"
-        and _belongs(instrument, one, form := forms.get(_canonical(one)))
+        if one["status"] != "entered-in-error" and _belongs(instrument, one, key)
     ]
     if not found:
         raise AnswerError(
@@ -132,9 +142,13 @@ def read_responses(instrument: Instrument, document: object) -> tuple[Response, 
     return tuple(found)
 
 
-def _response(instrument: Instrument, resource: Part, form: Part | None, row: int) -> Response:
+def _of_kind(resources: Sequence[Part], kind: str) -> list[Part]:
+    return [one for one in resources if one.get("resourceType") == kind]
+
+
+def _response(instrument: Instrument, resource: Part, key: Key, row: int) -> Response:
     place = f"response {row}"
-    answers = read_response(instrument, resource, form, place=place)
+    answers = answers_of(instrument, resource, key, place)
     origin = read_origin(resource, place)
     return Response(
         instrument=instrument.name,
@@ -147,13 +161,13 @@ def _response(instrument: Instrument, resource: Part, form: Part | None, row: in
     )
 
 
-def _belongs(instrument: Instrument, resource: Part, form: Part | None) -> bool:
+def _belongs(instrument: Instrument, resource: Part, key: Callable[[str], Key]) -> bool:
     """Return whether a response is one to this instrument: by its address, else by its items."""
     named = instrument_of(_canonical(resource))
     if named is not None:
         return named == instrument.name
-    key = key_of(instrument, form)
-    return any(_link(part) in key.items for part in answered(resource))
+    items = key(_canonical(resource)).items
+    return any(_link(part) in items for part in answered(resource))
 
 
 def _link(part: Part) -> str:
@@ -170,7 +184,12 @@ def _resources(document: object) -> Iterator[Mapping[str, Any]]:
             yield from _resources(one)
     elif isinstance(document, Mapping):
         yield document
-        for entry in document.get("entry", ()):
+        entries = document.get("entry") or []
+        if not isinstance(entries, list) or not all(isinstance(one, Mapping) for one in entries):
+            raise AnswerError(
+                "A Bundle here is no valid FHIR R4 Bundle. Look at: entry. Export it again."
+            )
+        for entry in entries:
             yield from _resources(entry.get("resource"))
 
 
@@ -179,7 +198,14 @@ def _parse(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for _, line in lines):
             raise
-        return [json.loads(line) for line in lines]
+        return [_parse_line(number, line) for number, line in lines]
+
+
+def _parse_line(number: int, line: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise json.JSONDecodeError(error.msg, "\n" * (number - 1), number - 1) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from holdfast.instruments.definition import InstrumentError
 from holdfast.instruments.fhir.conditions import Code
 from holdfast.instruments.fhir.form import Part, Question, extension
 from holdfast.instruments.fhir.names import BASE, HL7, LOINC, ORDINAL, REVERSED, WEIGHT
+from holdfast.instruments.fields import LARGEST
 
 TEXT = frozenset({"text", "string"})
 WIDEST = 101
@@ -89,6 +91,24 @@ def read_offer(
     return _choices(part, resource, place)
 
 
+def weight_of(part: Part) -> float | None:
+    """Return the number that a part has by its ordinal or its weight, ``None`` without one.
+
+    Examples
+    --------
+    >>> weight_of({"extension": [{"url": ORDINAL, "valueDecimal": 2.0}]})
+    2
+    """
+    for url in (ORDINAL, WEIGHT):
+        found = extension(part, url)
+        if found is not None and "valueDecimal" in found:
+            with suppress(OverflowError):
+                value = float(found["valueDecimal"])
+                if abs(value) <= LARGEST:
+                    return int(value) if value.is_integer() else value
+    return None
+
+
 def _steps(part: Part, place: str) -> Offer:
     low, high = (extension(part, f"{HL7}/{one}") for one in ("minValue", "maxValue"))
     if low is None or high is None:
@@ -143,25 +163,20 @@ def _concepts(value_set: Mapping[str, Any]) -> Iterator[Part]:
 def _answer(option: Part, place: str) -> tuple[float, Code, str]:
     """Return an answer's number, code and words."""
     if "valueInteger" in option:
-        weight = _weight(option)
-        value = option["valueInteger"] if weight is None else weight
-        return value, ("", ""), str(option["valueInteger"])
+        value = option["valueInteger"]
+        if weight_of(option) not in (None, value):
+            raise InstrumentError(
+                f"{place}: a whole number among its answers counts as another one. Write the "
+                "answers as codes, or without a weight."
+            )
+        return value, ("", ""), str(value)
     coding = option.get("valueCoding", {})
-    value = _weight(option)
+    value = weight_of(option)
     if value is None:
-        value = _weight(coding)
+        value = weight_of(coding)
     if value is None:
         raise InstrumentError(
             f"{place}: an answer has no number. Add the extension {ORDINAL} to each."
         )
     code = (str(coding.get("system", "")), str(coding.get("code", "")))
     return value, code, str(coding.get("display", option.get("valueString", "")))
-
-
-def _weight(part: Part) -> float | None:
-    for url in (ORDINAL, WEIGHT):
-        found = extension(part, url)
-        if found is not None and "valueDecimal" in found:
-            value = float(found["valueDecimal"])
-            return int(value) if value.is_integer() else value
-    return None

@@ -25,6 +25,7 @@ from holdfast.instruments.fhir.names import (
 from holdfast.instruments.fhir.validation import checked
 from holdfast.instruments.scales import Scale
 from holdfast.instruments.wording import Wording
+from holdfast.instruments.words import small
 
 PUBLISHER = "Holdfast"
 LOINC_NOTICE = (
@@ -78,7 +79,7 @@ def to_questionnaire(instrument: Instrument, wording: Wording | None = None) -> 
             "status": "active",
             "subjectType": ["Patient"],
             "publisher": PUBLISHER,
-            "description": f"{instrument.measures}. It is not: {instrument.not_meaning}",
+            "description": f"{instrument.measures}. It is not: {small(instrument.not_meaning)}",
             "copyright": _copyright(instrument, wording),
             **coded,
             "item": list(_items(instrument, wording)),

@@ -88,7 +88,7 @@ def questionnaire_tables(
     >>> definition["item"][0]
     {'name': 'q1', 'options': 'answers', 'loinc': '69725-0'}
     """
-    require_valid(resource, "Questionnaire", InstrumentError, "the file")
+    resource = require_valid(resource, "Questionnaire", InstrumentError, "the file")
     known = read_facts(resource, facts or {})
     form = lay_flat(resource)
     offers = {

@@ -8,9 +8,16 @@ from typing import Any
 
 from holdfast.instruments.definition import Instrument, Item
 from holdfast.instruments.fhir.conditions import Code
-from holdfast.instruments.fhir.form import Part, extension, lay_flat, loinc_of
-from holdfast.instruments.fhir.names import ORDINAL, WEIGHT, answer_coding, item_link, scale_link
-from holdfast.instruments.fhir.offers import Offer, read_offer
+from holdfast.instruments.fhir.form import Part, Question, lay_flat, loinc_of
+from holdfast.instruments.fhir.names import (
+    BASE,
+    ORDINAL,
+    answer_coding,
+    item_link,
+    scale_link,
+    system,
+)
+from holdfast.instruments.fhir.offers import Offer, read_offer, weight_of
 from holdfast.instruments.fhir.validation import require_valid
 from holdfast.instruments.score import Answer, AnswerError, check_answer
 
@@ -29,11 +36,14 @@ class Key:
         Of each item, the number of each code.
     totals
         linkIds of totals, which are computed and not read.
+    otherwise
+        Items whose answers the Questionnaire counts otherwise: only known codes are read.
     """
 
     items: Mapping[str, Item]
     codes: Mapping[str, Mapping[Code, float]]
     totals: frozenset[str]
+    otherwise: frozenset[str] = frozenset()
 
 
 def read_response(
@@ -78,10 +88,27 @@ def read_response(
     >>> read_response(phq2, to_response(phq2, {"q1": 2, "q2": 1}))
     {'q1': 2, 'q2': 1}
     """
-    require_valid(resource, KIND, AnswerError, place)
+    resource = require_valid(resource, KIND, AnswerError, place)
     if resource["status"] == "entered-in-error":
         raise AnswerError(f"{place}: it was entered in error and counts for nothing.")
-    key = key_of(instrument, questionnaire)
+    if questionnaire is not None:
+        questionnaire = require_valid(
+            questionnaire, "Questionnaire", AnswerError, f"{place}, its questionnaire"
+        )
+    return answers_of(instrument, resource, key_of(instrument, questionnaire), place)
+
+
+def answers_of(instrument: Instrument, resource: Part, key: Key, place: str) -> dict[str, Answer]:
+    """Return the answers of a response that is known to be valid FHIR.
+
+    Examples
+    --------
+    >>> from holdfast.instruments import load_instrument
+    >>> from holdfast.instruments.fhir import to_response
+    >>> phq2 = load_instrument("phq-2")
+    >>> answers_of(phq2, to_response(phq2, {"q1": 2}), key_of(phq2), "the response")
+    {'q1': 2}
+    """
     answers: dict[str, Answer] = {}
     for part in answered(resource):
         link = str(part["linkId"])
@@ -109,8 +136,7 @@ def key_of(instrument: Instrument, questionnaire: Part | None = None) -> Key:
     >>> key_of(load_instrument("phq-9")).items["44260-8"].name
     'q9'
     """
-    items = {one.loinc: one for one in instrument.items if one.loinc}
-    items |= {item_link(instrument, one).lstrip("/"): one for one in instrument.items}
+    items = {item_link(instrument, one).lstrip("/"): one for one in instrument.items}
     items |= {one.name.lstrip("/"): one for one in instrument.items}
     codes: dict[str, dict[Code, float]] = {
         one.name: {
@@ -120,19 +146,42 @@ def key_of(instrument: Instrument, questionnaire: Part | None = None) -> Key:
         if one.options
     }
     totals = {scale_link(one).lstrip("/") for one in instrument.scales}
+    otherwise = set()
     if questionnaire:
         form = lay_flat(questionnaire)
         totals |= {str(one["linkId"]).lstrip("/") for one in form.totals}
+        ours = dict(items)
         for question in form.questions:
-            item = items.get(question.name) or items.get(loinc_of(question.part.get("code", ())))
+            item = _item_of(question, instrument, ours)
             if item is None:
+                items.pop(question.link.lstrip("/"), None)
                 continue
             items[question.link.lstrip("/")] = item
             offer = read_offer(question, questionnaire, ("0", "1"), f"item {question.name}")
             if offer and _same(item, offer):
                 pairs = zip(offer.codes, offer.values, strict=False)
                 codes[item.name] = {**dict(pairs), **codes[item.name]}
-    return Key(items, codes, frozenset(totals))
+            elif offer:
+                otherwise.add(item.name)
+    return Key(items, codes, frozenset(totals), frozenset(otherwise))
+
+
+def _item_of(question: Question, instrument: Instrument, ours: Mapping[str, Item]) -> Item | None:
+    """Return the item that a question is: by our own code, else by LOINC's, else by its linkId.
+
+    A linkId such as ``1`` may be anything, so it says nothing where a code says otherwise.
+    """
+    codes = question.part.get("code", ())
+    own = [one for one in codes if str(one.get("system", "")).startswith(f"{BASE}/CodeSystem/")]
+    for one in own:
+        if one["system"] == system(instrument.name):
+            return ours.get(str(one.get("code", "")).removeprefix("item."))
+    code = loinc_of(codes)
+    by_loinc = ours.get(code) if code else None
+    if by_loinc is not None or own:
+        return by_loinc
+    found = ours.get(question.link.lstrip("/"))
+    return None if found and code and found.loinc else found
 
 
 def answered(resource: Part) -> Iterator[Part]:
@@ -162,6 +211,12 @@ def _answer(item: Item, answer: Part, key: Key, place: str) -> Answer:
             return str(answer["valueString"])
         raise AnswerError(f"{place}: expected words, as valueString.")
     value: float | str = ""
+    known = _code(answer.get("valueCoding", {})) in key.codes[item.name]
+    if item.name in key.otherwise and not known:
+        raise AnswerError(
+            f"{place}: the Questionnaire beside it counts the answers otherwise, and this one has "
+            "no code that Holdfast knows. Add the Questionnaire as an instrument of its own."
+        )
     if "valueCoding" in answer:
         value = _coded(item, answer["valueCoding"], key, place)
     elif "valueBoolean" in answer and list(item.options.values) == [0, 1]:
@@ -180,13 +235,13 @@ def _coded(item: Item, coding: Part, key: Key, place: str) -> float:
     code = _code(coding)
     if code in known:
         return known[code]
-    ordinal = extension(coding, ORDINAL) or extension(coding, WEIGHT)
-    if ordinal is None or item.reverse:
+    counted = weight_of(coding)
+    if counted is None or item.reverse:
         raise AnswerError(
             f"{place}: its code is not known. Put the Questionnaire beside the responses"
             + ("." if item.reverse else f", or the extension {ORDINAL} on each answer.")
         )
-    return float(ordinal.get("valueDecimal", "nan"))
+    return counted
 
 
 def _same(item: Item, offer: Offer) -> bool:

@@ -39,8 +39,8 @@ def checked(resource: Resource) -> Resource:
 
 def require_valid(
     resource: Mapping[str, Any], kind: str, refusal: type[HoldfastError], place: str
-) -> None:
-    """Refuse what is no valid resource of a kind.
+) -> Resource:
+    """Return a resource without empty values, or refuse what is no valid one of its kind.
 
     Parameters
     ----------
@@ -56,6 +56,9 @@ def require_valid(
     Examples
     --------
     >>> from holdfast.instruments import InstrumentError
+    >>> form = {"resourceType": "Questionnaire", "status": "active", "title": None}
+    >>> require_valid(form, "Questionnaire", InstrumentError, "a form")
+    {'resourceType': 'Questionnaire', 'status': 'active'}
     >>> require_valid({"resourceType": "Questionnaire"}, "Questionnaire", InstrumentError, "a form")
     Traceback (most recent call last):
     ...
@@ -70,6 +73,16 @@ Questionnaire. Look at: status. Export it again.
         raise refusal(
             f"{place}: it is no valid FHIR R4 {kind}. Look at: {_places(error)}. Export it again."
         ) from None
+    return {key: _without_nulls(value) for key, value in resource.items() if value is not None}
+
+
+def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Leave out null, which some systems write where FHIR wants nothing."""
+    if isinstance(value, Mapping):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [_without_nulls(one) for one in value if one is not None]
+    return value
 
 
 def _validate(resource: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from holdfast.instruments.words import small
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.reports.trajectory.words import Noticed, sessions_in_words
 from holdfast.trajectories.cards import Evidence
@@ -38,7 +39,7 @@ def draw_card(noticed: Noticed, place: int, key: str, *, folded: bool) -> Markup
         _paragraph("When to take it to supervision", card.supervision),
         _paragraph("What the client may read", card.client) if card.client else None,
         _evidence(card.sources),
-        tag("p", f"The signal does not mean: {rule(last.name).not_meaning}", class_="fine"),
+        tag("p", f"The signal does not mean: {small(rule(last.name).not_meaning)}", class_="fine"),
         class_="card alert" if noticed.alert else "card",
         open=not folded,
     )

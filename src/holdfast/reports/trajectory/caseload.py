@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from holdfast.reports.numbers import plain
+from holdfast.reports.printable import printable
 from holdfast.reports.trajectory.words import name_of, noticed
 from holdfast.trajectories.course import Course
 from holdfast.trajectories.trajectory import CaseTrajectories, Trajectory
@@ -25,13 +27,13 @@ def print_caseload(cases: Sequence[CaseTrajectories], *, console: Console | None
     for case in sorted(cases, key=_urgency):
         for place, one in enumerate(case.trajectories):
             table.add_row(
-                name_of(case) if place == 0 else "",
-                one.instrument.title,
+                printable(name_of(case)) if place == 0 else "",
+                printable(one.instrument.title),
                 sparkline(one.course),
                 _last(one.course),
                 _stands_out(case, one) if place == 0 else _stands_out(None, one),
             )
-    console.print(table, highlight=False)
+    console.print(table, highlight=False, markup=False)
 
 
 def sparkline(course: Course) -> str:
@@ -65,7 +67,7 @@ def _urgency(case: CaseTrajectories) -> tuple[bool, int, str]:
 
 def _last(course: Course) -> str:
     rated = [value for value in course.values if value is not None]
-    return f"{rated[-1]:.1f}" if rated else QUIET
+    return plain(rated[-1]) if rated else QUIET
 
 
 def _stands_out(case: CaseTrajectories | None, one: Trajectory) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from holdfast.reports.numbers import plain
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.trajectories.course import Rating
 from holdfast.trajectories.trajectory import Trajectory
@@ -57,4 +58,4 @@ def _band(one: Trajectory, place: int) -> str:
 
 
 def _number(value: float | None, absent: str = "") -> str:
-    return absent if value is None else f"{value:.1f}".removesuffix(".0")
+    return absent if value is None else plain(value)

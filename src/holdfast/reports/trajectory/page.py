@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+from holdfast.instruments.words import UNVALIDATED, small
 from holdfast.reports.html import asset as session_asset
 from holdfast.reports.html import policy
 from holdfast.reports.page.markup import Markup, join, tag, text
@@ -134,8 +135,8 @@ def _trajectory(one: Trajectory, key: str) -> Markup:
 def _about(one: Trajectory) -> Iterator[Markup | str]:
     yield f"{one.instrument.measures}. "
     if one.instrument.status == "unvalidated":
-        yield tag("strong", "Unvalidated: nobody has studied yet how well it measures. ")
-    yield tag("span", f"What it does not say: {one.instrument.not_meaning}", class_="fine")
+        yield tag("strong", f"{UNVALIDATED} ")
+    yield tag("span", f"What it does not say: {small(one.instrument.not_meaning)}", class_="fine")
 
 
 def _legend(one: Trajectory, *, flags: bool) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from holdfast.trajectories.course import Course, Rating
 
@@ -37,11 +37,10 @@ def plot(course: Course, marks: Mapping[int, str], *, width: int = 80) -> list[s
     shown = course.ratings[-((width - LABEL - 3) // step) :]
     rows = [_row(course, row, shown, step) for row in range(ROWS - 1, -1, -1)]
     axis = " " * LABEL + " └" + "─" * (len(shown) * step + 1)
-    under = "".join(_cell(_foot(one), step) for one in shown)
-    marked = "".join(_cell(marks.get(one.session, ""), step) for one in shown)
-    lines = [*rows, axis, " " * (LABEL + 2) + under]
-    if marked.strip():
-        lines.append(" " * (LABEL + 2) + marked)
+    lines = [*rows, axis, _beneath([_foot(one) for one in shown], step)]
+    marked = _beneath([marks.get(one.session, "") for one in shown], step)
+    if marked:
+        lines.append(marked)
     return [line.rstrip() for line in lines]
 
 
@@ -72,4 +71,14 @@ def _foot(rating: Rating) -> str:
 
 
 def _cell(sign: str, step: int) -> str:
-    return f"{sign:>{step - 1}} " if len(sign) >= step else f"{sign:^{step}}"
+    return f"{sign:^{step}}"
+
+
+def _beneath(labels: Sequence[str], step: int) -> str:
+    """Return labels under their columns; one that would touch the label before it is left out."""
+    line = ""
+    for place, label in enumerate(labels):
+        start = LABEL + 2 + place * step + step - 1 - len(label)
+        if label and start > len(line):
+            line += " " * (start - len(line)) + label
+    return line

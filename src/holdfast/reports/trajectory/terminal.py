@@ -8,6 +8,8 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from holdfast.instruments.words import UNVALIDATED
+from holdfast.reports.printable import printable
 from holdfast.reports.trajectory.plot import BOTH, CLIENT, GUESS, SKIPPED, plot
 from holdfast.reports.trajectory.words import (
     NO_SIGNALS,
@@ -46,11 +48,11 @@ def print_trajectories(
 
 
 def _parts(case: CaseTrajectories, report: str, width: int) -> Iterator[RenderableType]:
-    yield Text.assemble(("Ratings over time", "bold"), f"  {name_of(case)}")
+    yield Text.assemble(("Ratings over time", "bold"), f"  {printable(name_of(case))}")
     if case.safety:
         yield Text("\nPlease look at these answers first", style="bold")
     for session, flag in case.safety:
-        yield Padding(Text(f"session {session}: {flag.title} ({flag.item})"), INDENT)
+        yield Padding(Text(f"session {session}: {printable(flag.title)} ({flag.item})"), INDENT)
     for one in case.trajectories:
         yield from _trajectory(one, width)
     if report:
@@ -66,10 +68,12 @@ def _trajectory(one: Trajectory, width: int) -> Iterator[RenderableType]:
     }
     worse = {"higher": "higher is worse", "lower": "higher is better", "neither": ""}
     yield Text.assemble(
-        "\n", (one.instrument.title, "bold"), (f"  {worse[one.instrument.worse]}", "dim")
+        "\n", (printable(one.instrument.title), "bold"), (f"  {worse[one.instrument.worse]}", "dim")
     )
     yield Text("\n".join(plot(one.course, marks, width=width)))
     yield Text(f"      {_legend(one)}", style="dim")
+    if one.instrument.status == "unvalidated":
+        yield Padding(Text(UNVALIDATED, style="dim"), INDENT)
     yield from (Padding(Text(line), INDENT) for line in change_in_words(one))
     gap = gap_in_words(one.gap)
     if gap:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from holdfast.instruments.change import Direction, Significance, Verdict
-from holdfast.reports.numbers import MINUS
+from holdfast.reports.numbers import MINUS, plain
 from holdfast.trajectories.cards import Card, card
 from holdfast.trajectories.gap import MeanGap
 from holdfast.trajectories.rules import rule
@@ -74,7 +74,7 @@ def change_in_words(trajectory: Trajectory) -> tuple[str, ...]:
     change = trajectory.change
     if change is None:
         return ()
-    said = [f"From {change.before:g} to {change.after:g}: {points(change.improvement)}."]
+    said = [f"From {plain(change.before)} to {plain(change.after)}: {points(change.improvement)}."]
     if trajectory.significance is not None:
         said.append(SIGNIFICANCE[trajectory.significance])
     return (*said, *(f"{_verdict(one)}." for one in change.verdicts))
@@ -85,13 +85,13 @@ def points(improvement: float) -> str:
 
     Examples
     --------
-    >>> points(8), points(-1), points(0)
-    ('8 points better', '1 point worse', 'no change')
+    >>> points(8), points(-1), points(0.285714), points(0)
+    ('8 points better', '1 point worse', '0.3 points better', 'no change')
     """
-    if improvement == 0:
+    count = plain(abs(improvement))
+    if count == "0":
         return "no change"
-    count = f"{abs(improvement):g} point" + ("" if abs(improvement) == 1 else "s")
-    return f"{count} {'better' if improvement > 0 else 'worse'}"
+    return f"{count} point{'' if count == '1' else 's'} {'better' if improvement > 0 else 'worse'}"
 
 
 def gap_in_words(gap: MeanGap | None) -> str:

@@ -92,7 +92,8 @@ class Rupture(models.Model):
 class SafetyAnswer(models.Model):
     """An answer that a person must see, whatever the total; acknowledged with a name and a time.
 
-    ``told`` is ``{"instrument", "item", "kind", "title"}``; ``done`` what was done about it.
+    ``told`` is ``{"instrument", "item", "kind", "title", "answer"}``; ``mailed_at`` is when
+    somebody was told by e-mail that there is one; ``done`` what was done about it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +102,7 @@ class SafetyAnswer(models.Model):
     told = SealedField()
     urgent = models.BooleanField(default=True)
     came_at = models.DateTimeField(default=timezone.now)
+    mailed_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -42,13 +42,6 @@ BEFORE = [14, 9, 21, 5, 17, 12, 8, 19, 11, 15, 6, 13]
 AFTER = [10, 8, 15, 6, 14, 7, 8, 13, 9, 13, 4, 8]
 """Two occasions between which people got better: agreement is lower than correlation."""
 
-SESSIONS = {
-    "A": [(1, 4, 6), (2, 5, 7), (3, 3, 6), (4, 6, 8), (5, 7, 7), (6, 4, 5), (7, 8, 9), (8, 5, 6)],
-    "B": [(1, 9, 3), (2, 8, 2), (3, 9, 4), (4, 7, 3), (5, 9, 5), (6, 6, 2), (7, 8, 3), (8, 7, 4)],
-    "C": [(1, 2, 8), (2, 1, 9), (3, 3, 8), (4, 2, 7), (5, 4, 9), (6, 3, 9), (7, 1, 7), (8, 2, 9)],
-}
-"""By client: session, technique, feeling. Across clients the two go against each other."""
-
 
 def numbers() -> dict[str, float]:
     """Return every coefficient by its name."""
@@ -76,15 +69,7 @@ def numbers() -> dict[str, float]:
         common = float(fitted.loadings_.sum()) ** 2
         return common / (common + float(fitted.get_uniquenesses().sum()))
 
-    sessions = [(client, *one) for client, every in SESSIONS.items() for one in every]
-    within = pg.rm_corr(
-        pd.DataFrame(sessions, columns=["client", "session", "technique", "feeling"]),
-        x="technique",
-        y="feeling",
-        subject="client",
-    )
     return {
-        "within clients": float(within["r"].iloc[0]),
         "alpha": float(pg.cronbach_alpha(pd.DataFrame(ANSWERS))[0]),
         "alpha of pairs": float(pg.cronbach_alpha(pd.DataFrame(PAIRS))[0]),
         "retest of the example": agreement(FIRST, SECOND),

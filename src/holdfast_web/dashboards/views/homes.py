@@ -1,0 +1,54 @@
+"""The first pages: a therapist's clients, what was shared with a supervisor, the practice."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.models import Role
+from holdfast_web.agreements.queries import shared_with
+from holdfast_web.care.queries import emergencies_unseen
+from holdfast_web.dashboards import queries, rules
+
+
+@only(Role.THERAPIST)
+def caseload(request: SignedIn) -> HttpResponse:
+    """Show a therapist's clients, those first that need care first."""
+    groups = queries.caseload(viewer=request.user)
+    return render(
+        request,
+        "dashboards/caseload.html",
+        {
+            "groups": groups,
+            "summary": rules.summary(groups),
+            "desk": queries.desk_of(request.user),
+        },
+    )
+
+
+@only(Role.SUPERVISOR)
+def supervision(request: SignedIn) -> HttpResponse:
+    """Show what was shared with a supervisor."""
+    return render(
+        request,
+        "dashboards/supervision.html",
+        {
+            "shares": shared_with(viewer=request.user),
+            "desk": queries.desk_of(request.user),
+        },
+    )
+
+
+@only(Role.OWNER)
+def overview(request: SignedIn) -> HttpResponse:
+    """Show the practice in counts."""
+    return render(
+        request,
+        "dashboards/overview.html",
+        {
+            "counts": queries.overview(),
+            "emergencies": emergencies_unseen(),
+            "desk": queries.desk_of(request.user),
+        },
+    )

@@ -1,0 +1,1 @@
+"""The one bridge to the engine: only this package imports ``holdfast``."""

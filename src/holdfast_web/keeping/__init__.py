@@ -1,0 +1,1 @@
+"""Keeping it safe: the trail of the audit, copies, export, retention, erasure."""

@@ -1,0 +1,1 @@
+"""Pages: the audit, records and their erasure, the client's copy."""

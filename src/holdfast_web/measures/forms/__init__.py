@@ -1,0 +1,1 @@
+"""What pages of measures are filled in with."""

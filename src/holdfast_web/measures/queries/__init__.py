@@ -1,0 +1,1 @@
+"""Reads sheets, courses, signals, ruptures and safety answers, for somebody who may."""
