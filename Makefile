@@ -6,6 +6,9 @@ SHELL := /bin/sh
 
 VENV := .venv
 TORCH := .venv-torch
+# A comma would end make's own argument.
+COMMA := ,
+EXTRAS := web$(COMMA)postgres$(COMMA)fhir$(COMMA)parquet$(COMMA)statistics
 BIN := $(VENV)/bin
 CODE := src tests training benchmarks docs
 EXAMPLE := src/holdfast/examples/a-first-session.vtt
@@ -77,7 +80,7 @@ $(VENV)/.ready-run: pyproject.toml
 	$(call install,$(VENV),-e .)
 
 $(VENV)/.ready-dev: pyproject.toml
-	$(call install,$(VENV),-e '.[web,postgres,fhir,parquet,statistics]' --group test --group lint --group browser)
+	$(call install,$(VENV),-e '.[$(EXTRAS)]' --group test --group lint --group browser)
 	@touch $(VENV)/.ready-run
 
 $(TORCH)/.ready-bench: pyproject.toml

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "holdfast_web.accounts.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "holdfast_web.vault.middleware.OpenedKeys",
+    "holdfast_web.audit.middleware.Witnessed",
     "holdfast_web.lib.middleware.Refusals",
 ]
 ROOT_URLCONF = "holdfast_web.urls"

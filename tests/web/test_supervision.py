@@ -24,7 +24,7 @@ from tests.web.strangers import find_nothing
 
 SignIn = Callable[[Any], Browser]
 OF_PART = {
-    Part.COURSE: ("How they work together", "PHQ-9", "guesses were"),
+    Part.COURSE: ("How they work together", "PHQ-9"),
     Part.SIGNALS: ("A much lower check-in than last time", "I spoke over her."),
     Part.GOALS: ("Sleep through one night", "What helps"),
     Part.AGREEMENT: ("What we agreed", "Accepted by both"),
@@ -128,6 +128,15 @@ def test_all_parts_together_leave_out_what_is_never_shared(record: Cast, sign_in
             assert words in page, words
     for words in NEVER:
         assert words not in page, words
+
+
+def test_guesses_and_dips_go_with_the_signals(record: Cast, sign_in: SignIn) -> None:
+    share(record, Part.COURSE)
+    assert "guesses were" not in read(record, sign_in)
+    assert "lower than before" not in read(record, sign_in)
+    share(record, Part.SIGNALS)
+    assert "guesses were" in read(record, sign_in)
+    assert "lower than before" in read(record, sign_in)
 
 
 def test_two_shares_add_up(record: Cast, sign_in: SignIn) -> None:

@@ -1,13 +1,14 @@
 """Actions and clinical reads that can't happen without their witness.
 
 ``@action`` runs a change and its event in one transaction. ``@clinical_read`` writes the event
-before anything is returned. Both refuse, as a mistake in our code, when no event was written.
+before anything leaves the program. Both refuse, as a mistake in our code, when there is none.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, Protocol, TypeVar
 from uuid import UUID
@@ -21,6 +22,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _written: ContextVar[int] = ContextVar("events_written", default=0)
+_acting: ContextVar[bool] = ContextVar("in_an_action", default=False)
+_gathered: ContextVar[list[Entry] | None] = ContextVar("events_gathered", default=None)
 
 
 class Actor(Protocol):
@@ -72,8 +75,28 @@ def witness_each(
         Entry(what, by.pk if by is not None else None, client_id, named, facts)
         for client_id in client_ids
     ]
-    append(entries)
+    gathered = _gathered.get()
+    if gathered is None or _acting.get():
+        append(entries)
+    else:
+        gathered.extend(entries)
     _written.set(_written.get() + max(1, len(entries)))
+
+
+@contextmanager
+def one_writing() -> Iterator[None]:
+    """Write the events of all reads in the block at once, at its end; actions write their own.
+
+    Whoever uses it must let nothing out before the block has ended (``audit.middleware``).
+    """
+    entries: list[Entry] = []
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+        if entries:
+            append(entries)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -81,15 +104,19 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            return _watched(function, *args, **kwargs)
+        token = _acting.set(True)
+        try:
+            with transaction.atomic():
+                return _watched(function, *args, **kwargs)
+        finally:
+            _acting.reset(token)
 
     act.witnessed = True  # type: ignore[attr-defined]
     return act
 
 
 def clinical_read(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function a clinical read: it returns nothing before an event is written."""
+    """Make a function a clinical read: it has left an event when it returns."""
 
     @functools.wraps(function)
     def read(*args: P.args, **kwargs: P.kwargs) -> R:

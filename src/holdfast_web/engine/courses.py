@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,9 +13,10 @@ from holdfast.reports.numbers import plain
 from holdfast.reports.trajectory import words
 from holdfast.trajectories.cards import card
 from holdfast.trajectories.course import Course, Rating
-from holdfast.trajectories.reading import ALLIANCE, Case
+from holdfast.trajectories.reading import Case
 from holdfast.trajectories.rules import rule
 from holdfast.trajectories.trajectory import ALERT, Trajectory, follow
+from holdfast_web.engine.course_view import CourseView, Mark, Noticed, Rated, Row
 from holdfast_web.engine.drawings import draw_course, sparkline, spoken
 from holdfast_web.engine.library import Kept, kept
 
@@ -37,153 +37,6 @@ __all__ = [
 
 KEPT = 256
 HERE = "here"
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """One session's rating, with the guess beside it.
-
-    Attributes
-    ----------
-    session
-        Its number, from 1.
-    value
-        What the answers came to; ``None`` where they were left out.
-    lowest_item
-        The lowest single answer.
-    guess
-        What the therapist expected.
-    date
-        Of the session.
-    """
-
-    session: int
-    value: float | None
-    lowest_item: float | None = None
-    guess: float | None = None
-    date: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table that stands with each picture."""
-
-    session: int
-    date: dt.date | None
-    value: float | None
-    guess: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a number above the picture points at.
-
-    Attributes
-    ----------
-    place
-        The number.
-    title
-        Of the card.
-    sessions
-        In words.
-    alert
-        Whether it calls for attention by itself.
-    """
-
-    place: int
-    title: str
-    sessions: str
-    alert: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CourseView:
-    """One instrument over the sessions, ready for a page.
-
-    Attributes
-    ----------
-    instrument, title, about, measures, not_meaning
-        Name, title, and what it is about, measures and does not say.
-    unvalidated
-        Whether nobody has studied yet how well it measures.
-    trajectory
-        What the engine makes of it; on a client's own page without signals, drops and cut-offs.
-    picture
-        SVG, safe to show as it is.
-    rows
-        The picture's numbers.
-    marks
-        What the numbers above the picture point at.
-    change_in_words, rules_in_words
-        The last rating against the first, and by each rule; for outcomes only.
-    band_in_words
-        Where the last rating lies, if the instrument has bands.
-    gap_in_words
-        How the guesses lie beside the ratings, from two sessions on.
-    waiting
-        Sessions whose rating is kept back until the therapist has guessed.
-    """
-
-    instrument: str
-    title: str
-    about: str
-    measures: str
-    not_meaning: str
-    unvalidated: bool
-    trajectory: Trajectory
-    picture: SafeString
-    rows: tuple[Row, ...]
-    marks: tuple[Mark, ...] = ()
-    change_in_words: str | None = None
-    rules_in_words: tuple[str, ...] = ()
-    band_in_words: str | None = None
-    gap_in_words: str | None = None
-    waiting: tuple[int, ...] = ()
-
-    @property
-    def is_alliance(self) -> bool:
-        """Whether it is about the relationship."""
-        return self.about == ALLIANCE
-
-    @property
-    def has_guesses(self) -> bool:
-        """Whether a guess stands beside a rating."""
-        return any(one.guess is not None for one in self.rows)
-
-    @property
-    def has_dates(self) -> bool:
-        """Whether the dates of the sessions are known."""
-        return any(one.date for one in self.rows)
-
-    @property
-    def has_drops(self) -> bool:
-        """Whether a drop is drawn."""
-        return any(one.firm for one in self.trajectory.episodes)
-
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """Something in a course that is worth a person's attention.
-
-    Attributes
-    ----------
-    instrument, name, session, attention
-        As the engine's signal has them; attention is ``"alert"`` or ``"note"``.
-    title
-        Of the card.
-    reason
-        One sentence for the therapist.
-    figures
-        The numbers that it stands on.
-    """
-
-    instrument: str
-    name: str
-    session: int
-    attention: str
-    title: str
-    reason: str
-    figures: dict[str, float]
 
 
 def follow_courses(
@@ -359,12 +212,15 @@ def _view(
 
 
 def _marks(trajectory: Trajectory) -> tuple[tuple[Mark, ...], dict[int, str]]:
-    """Return the notes of a picture, and what stands above each session."""
+    """Return what calls for attention, and its number above each session; notes stay out of it."""
     above: dict[int, list[str]] = {}
     marks = []
-    for place, one in enumerate(words.noticed(trajectory), start=1):
+    alerts = replace(
+        trajectory, signals=tuple(one for one in trajectory.signals if one.attention == ALERT)
+    )
+    for place, one in enumerate(words.noticed(alerts), start=1):
         sessions = tuple(dict.fromkeys(signal.session for signal in one.signals))
-        marks.append(Mark(place, one.card.title, words.sessions_in_words(sessions), one.alert))
+        marks.append(Mark(place, one.card.title, words.sessions_in_words(sessions)))
         for session in sessions:
             above.setdefault(session, []).append(str(place))
     return tuple(marks), {session: " ".join(places) for session, places in above.items()}

@@ -189,7 +189,9 @@ def relationship_of(client: Client, *, viewer: Person) -> Relationship:
     mine = Way.CARE in _ways(viewer, client)
     return Relationship(
         client=client,
-        courses=_courses(client, viewer, private.signals if private else ()),
+        courses=_courses(client, viewer, private.signals if private else None)
+        if may_read(viewer, client, Part.COURSE)
+        else None,
         goals=_if(viewer, client, Part.GOALS, goals_of),
         helps=_if(viewer, client, Part.GOALS, helps_of),
         agreement=_if(viewer, client, Part.AGREEMENT, agreement_of),
@@ -227,7 +229,7 @@ def shared(client: Client, parts: Iterable[Part], *, viewer: Person) -> Relation
         return read(client, viewer=viewer) if part in open_now else None
 
     private = part(Part.SIGNALS, _signals_alone)
-    signals = private.signals if private else ()
+    signals = private.signals if private else None
     return Relationship(
         client=client,
         courses=_courses(client, viewer, signals) if Part.COURSE in open_now else None,
@@ -244,14 +246,12 @@ def _if(viewer: Person, client: Client, part: Part, read: Callable[..., Found]) 
 
 
 def _courses(
-    client: Client, viewer: Person, signals: Iterable[SignalView]
-) -> tuple[Course, ...] | None:
-    if not may_read(viewer, client, Part.COURSE):
-        return None
-    by_place = {(one.row.instrument, one.session): one for one in signals if one.alert}
-    return tuple(
-        Course(view, tuple(_dips(view, by_place))) for view in courses_of(client, viewer=viewer)
-    )
+    client: Client, viewer: Person, signals: Iterable[SignalView] | None
+) -> tuple[Course, ...]:
+    """Return courses with their dips; as the client sees them where signals aren't open."""
+    views = courses_of(client, viewer=viewer, for_client=signals is None)
+    by_place = {(one.row.instrument, one.session): one for one in signals or () if one.alert}
+    return tuple(Course(view, tuple(_dips(view, by_place))) for view in views)
 
 
 def _dips(view: CourseView, signals: dict[tuple[str, int], SignalView]) -> Iterable[Dip]:

@@ -103,7 +103,7 @@ def _with_words(
     if answers is None:
         return None
     words = patient.words_of("notes_of_client").get(number)
-    uncomfortable = int(number in patient.story.get("uncomfortable", ()))
+    uncomfortable = int(patient.story.get("uncomfortable", {}).get(str(number), 0))
     told: dict[str, Any] = {**answers, "uncomfortable": uncomfortable}
     return {**told, "note": words} if words else told
 
@@ -122,7 +122,7 @@ def _dip_repaired(course: Course) -> bool:
         and min(before) > 7
         and max(before) < TOP
         and max(before) - min(before) < 1.5
-        and before[-1] - ratings[at - 1] > 3
+        and 3 < before[-1] - ratings[at - 1] < 3.8
         and min(after) > 7.2
     )
 
@@ -139,9 +139,16 @@ def _open_rupture(course: Course) -> bool:
 
 
 def _slow_slide(course: Course) -> bool:
+    """Accept a course that comes down a little each time, and at the end thrice in a row."""
     ratings = course.ratings
     steps = [later - earlier for earlier, later in zip(ratings, ratings[1:], strict=False)]
-    return 8 < ratings[0] < TOP and 4.5 < ratings[-1] < 6.5 and max(steps) < 0.4 and min(steps) > -1.2
+    return (
+        8 < ratings[0] < TOP
+        and max(steps) < 0.5
+        and min(steps[:-2]) > -1
+        and max(steps[-2:]) < -0.3
+        and ratings[-3] - ratings[-1] > 1.7
+    )
 
 
 def _growing(course: Course) -> bool:

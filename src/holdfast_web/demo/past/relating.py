@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
+
 from holdfast_web.care.actions import note_emergency_seen, open_in_an_emergency
+from holdfast_web.care.models import EmergencyAccess
 from holdfast_web.demo.cast import Cast, Member, Patient, Told
 from holdfast_web.demo.past.calendar import Calendar
 from holdfast_web.demo.past.stage import Beat, Stage
@@ -24,7 +28,7 @@ from holdfast_web.measures.actions.noticing import (
 from holdfast_web.measures.models import Rupture, SafetyAnswer, Signal
 from holdfast_web.portal.actions import note_emergencies
 
-WEEK = timedelta(days=7)
+ALERT = "alert"
 
 
 def related(patient: Patient, therapist: Member, cast: Cast, calendar: Calendar) -> Iterator[Beat]:
@@ -54,19 +58,24 @@ def _answer_signals(
     number: int,
     stage: Stage,
 ) -> None:
-    """Answer, before a session, what is open and has its time come."""
+    """Answer, before a session, what came at one session earlier and has its time come."""
     by = stage.people[therapist.key]
-    for signal in _signals(stage, patient).filter(status=Signal.Status.OPEN):
-        words = _words(cast, patient, signal.name)
-        if words is None or int(words.get("answered", signal.session_number + 1)) > number:
+    rows = _signals(stage, patient).filter(
+        status=Signal.Status.OPEN, session_number__lt=min(number, patient.sessions - 1)
+    )
+    for _, group in itertools.groupby(rows, key=lambda one: one.session_number):
+        signals = sorted(group, key=lambda one: _weight(cast, patient, one))
+        words = _words(cast, patient, signals[0].name)
+        if words is None or int(words.get("answered", 0)) > number:
             continue
-        signal = read_signal(by=by, signal=signal)
+        signal = read_signal(by=by, signal=signals[0])
         answer_signal(
             by=by,
             signal=signal,
             intent=words["intent"],
             by_when=calendar.day_of(number),
             edition=signal.edition,
+            also=[one.pk for one in signals[1:]],
         )
 
 
@@ -75,11 +84,14 @@ def _close_signals(
 ) -> None:
     """Say, after a session, how it looked."""
     by = stage.people[therapist.key]
-    for signal in _signals(stage, patient).filter(status=Signal.Status.ANSWERED):
-        words = _words(cast, patient, signal.name) or {}
-        due = int(words.get("closed", signal.session_number + 1))
-        if "outcome" in words and due <= number:
-            close_signal(by=by, signal=signal, outcome=words["outcome"], edition=signal.edition)
+    rows = _signals(stage, patient).filter(
+        status=Signal.Status.ANSWERED, session_number__lt=number
+    )
+    for _, group in itertools.groupby(rows, key=lambda one: one.session_number):
+        signals = sorted(group, key=lambda one: _weight(cast, patient, one))
+        words = _words(cast, patient, signals[0].name) or {}
+        for one in signals if "outcome" in words else ():
+            close_signal(by=by, signal=one, outcome=words["outcome"], edition=one.edition)
 
 
 def _signals(stage: Stage, patient: Patient) -> Any:
@@ -87,9 +99,19 @@ def _signals(stage: Stage, patient: Patient) -> Any:
     return rows.filter(client=stage.clients[patient.key]).order_by("session_number", "name")
 
 
+def _weight(cast: Cast, patient: Patient, signal: Signal) -> tuple[int, bool]:
+    """Sort first what was written about, then what calls for attention by itself."""
+    own = list(cast.words.get(patient.key, {}))
+    place = own.index(signal.name) if signal.name in own else len(own)
+    return place, signal.attention != ALERT
+
+
 def _words(cast: Cast, patient: Patient, name: str) -> Told | None:
-    found: Told | None = cast.words.get(patient.key, {}).get(name)
-    return found
+    """Return what was written about a signal; ``None`` where the therapist wrote nothing."""
+    own = cast.words.get(patient.key, {})
+    if name in own or patient.story.get("unanswered"):
+        return own.get(name)
+    return cast.words["any"].get(name)
 
 
 def _rupture(
@@ -195,6 +217,9 @@ def _emergency(
 
     def read(stage: Stage) -> None:
         note_emergencies(by=stage.people[patient.key], client=stage.clients[patient.key])
+        access: EmergencyAccess = stage.made["emergency", patient.key]
+        access.seen_by_client_at = timezone.now()
+        access.save(update_fields=("seen_by_client_at",))
 
     yield Beat(at, open_it, opens=True)
     yield Beat(at + timedelta(hours=3), seen)

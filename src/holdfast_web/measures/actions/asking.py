@@ -20,13 +20,13 @@ from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 from holdfast_web.measures.actions.answering import (
     hand_in,
-    left_out,
     save_answers,
     skip_sheet,
     withdraw_sheet,
 )
 from holdfast_web.measures.actions.linking import hand_in_by_link, make_link
 from holdfast_web.measures.actions.noticing import notice
+from holdfast_web.measures.handing_in import leave_out
 from holdfast_web.measures.models import Assignment, Sheet
 from holdfast_web.measures.rules import may_ask, may_end_assignment
 
@@ -68,6 +68,8 @@ def assign_instrument(
     require_record(by, client, Part.COURSE)
     require(may_ask(by, client))
     _askable(client, instrument, every_sessions)
+    # Whoever clicks twice at once asks once.
+    Client.objects.seen_by(by).select_for_update(no_key=True).get(pk=client.pk)
     asked = Assignment.objects.seen_by(by).filter(client=client, ended_at=None)
     if asked.filter(instrument=instrument).exists():
         raise Refused("This is asked already. End it first to ask it in another rhythm.")
@@ -108,7 +110,7 @@ def end_assignment(*, by: Person, assignment: Assignment) -> Assignment:
     row.save(update_fields=("ended_at",))
     waiting = _waiting(by, row.client).filter(instrument=row.instrument, started_at=None)
     for sheet in waiting.select_for_update(of=("self",)):
-        left_out(sheet, "sheet.withdrawn", by=by)
+        leave_out(sheet, "sheet.withdrawn", by=by)
     witness(
         "measure.ended",
         by=by,
@@ -147,7 +149,7 @@ def hold_session(*, by: Person, session: Session) -> Session:
 def _let_go(by: Person, client: Client) -> None:
     late = _waiting(by, client).filter(instrument=CHECK_IN).select_for_update(of=("self",))
     for sheet in late:
-        left_out(sheet, "sheet.let_go", by=by)
+        leave_out(sheet, "sheet.let_go", by=by)
         notice(sheet, by=by)
 
 

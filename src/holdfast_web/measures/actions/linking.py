@@ -13,7 +13,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours
-from holdfast_web.measures.actions.answering import handed_in, same_edition
+from holdfast_web.measures.handing_in import hand_it_in, same_edition
 from holdfast_web.measures.models import Link, Sheet
 from holdfast_web.measures.rules import may_make_link
 from holdfast_web.measures.tokens import hash_of, opened_by, token_of
@@ -75,4 +75,4 @@ def hand_in_by_link(*, by: None, token: str, answers: Mapping[str, Any], edition
     link.used_at = now
     link.save(update_fields=("used_at",))
     witness("link.used", by=by, client_id=link.client_id, subject=link)
-    return handed_in(link.sheet, answers, by=by)
+    return hand_it_in(link.sheet, answers, by=by)

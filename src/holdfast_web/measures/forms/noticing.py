@@ -133,7 +133,7 @@ class StepForm(EditionForm):
 class ResolveForm(EditionForm):
     """On which day a rupture was resolved."""
 
-    on = date("Resolved on", required="Choose the day.")
+    on = date("Made up on", required="Choose the day.")
 
     def clean_on(self) -> dt.date:
         """Refuse a day that is still to come."""

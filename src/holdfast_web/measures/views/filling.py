@@ -14,8 +14,9 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.engine.forms import Form, form_of
 from holdfast_web.engine.scoring import LONGEST_TEXT, AnswersRefused, Flag, work_out
 from holdfast_web.lib.refusals import NotYours, Stale
-from holdfast_web.measures.actions.answering import EMPTY, save_answers
+from holdfast_web.measures.actions.answering import save_answers
 from holdfast_web.measures.forms.asking import Filled, lines_of, read_filled
+from holdfast_web.measures.handing_in import EMPTY
 from holdfast_web.measures.models import Sheet
 from holdfast_web.measures.queries.asking import CHECK_IN, sheet_to_answer
 

@@ -1,0 +1,283 @@
+"""A record with something in every place: made by the actions that people use, nothing faked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from holdfast_web.accounts.models import Person
+from holdfast_web.agreements.actions import (
+    accept,
+    agree_to_share,
+    answer_question,
+    ask_about,
+    begin_agreement,
+    give_consent,
+    offer_share,
+    propose,
+    save_change,
+)
+from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.parts import OPENS, Way
+from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
+from holdfast_web.encounters.models import Session
+from holdfast_web.goals.actions import add_goal, add_help, say_progress, say_tried
+from holdfast_web.inbox.actions import answer_concern, say_concern, see_concern
+from holdfast_web.measures.actions.asking import (
+    assign_instrument,
+    hand_in,
+    hold_session,
+    make_link,
+)
+from holdfast_web.measures.actions.noticing import (
+    acknowledge_safety,
+    add_step,
+    answer_signal,
+    close_signal,
+    log_rupture,
+)
+from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
+from holdfast_web.portal.actions import set_contact
+from tests.web.agreeing import FILLED, reachable
+from tests.web.conftest import Cast
+from tests.web.ratings import all_at, phq9
+
+WHY = "a test"
+PHONE = "01632 960 963"
+RATINGS = (9, 9, 8, 3)
+"""A course that falls: it signals."""
+Say = Callable[[str], str]
+
+
+@dataclass
+class Record:
+    """What there is in a record: rows by the names that addresses have for their ids."""
+
+    client: Client
+    therapist: Person
+    rows: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.rows[name]
+
+
+def plainly(place: str) -> str:
+    """Return words for a place."""
+    return f"Some words about {place}."
+
+
+def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = plainly) -> Record:
+    """Fill a client's record in every place where somebody can write.
+
+    Parameters
+    ----------
+    cast
+        Everybody.
+    care
+        Whose; the cast's own client without it.
+    say
+        Makes the words for a place; each place gets its own.
+    """
+    care = care or cast.care
+    made = _Making(cast, care, say)
+    made.agree()
+    made.meet()
+    made.notice()
+    made.grow()
+    made.speak_up()
+    return made.record
+
+
+class _Making:
+    def __init__(self, cast: Cast, care: CareRelationship, say: Say) -> None:
+        self.cast, self.care, self.say_so = cast, care, say
+        self.client = care.client
+        self.therapist = care.therapist
+        assert self.client.person is not None
+        self.person: Person = self.client.person
+        self.record = Record(self.client, self.therapist)
+        self.rows = self.record.rows
+        self.rows |= {"client": self.client, "care": care, "person": self.person}
+
+    def say(self, place: str) -> str:
+        self.record.words[place] = self.say_so(place)
+        return self.record.words[place]
+
+    def agree(self) -> None:
+        reachable()
+        first = {"own_words": self.say("a clause")}
+        version = begin_agreement(
+            by=self.therapist, care=self.care, changes={**FILLED, "sessions": first}
+        )
+        question = ask_about(
+            by=self.person, version=version, clause="fees", words=self.say("a question")
+        )
+        answer_question(by=self.therapist, question=question, words=self.say("an answer"))
+        version = accept(by=self.person, version=version)
+        self.rows["consent"] = give_consent(
+            by=self.person, client=self.client, kind="supervision", given=True
+        )
+        told: dict[str, Any] = {
+            "by": self.therapist,
+            "client": self.client,
+            "supervisor": self.cast.supervisor,
+            "parts": [str(part) for part in sorted(OPENS[Way.SHARE])],
+            "ends_at": timezone.now() + timedelta(days=30),
+        }
+        share = offer_share(**told, purpose=self.say("a purpose"))
+        self.rows["share"] = agree_to_share(by=self.person, share=share)
+        self.rows["offer"] = offer_share(**told, purpose=self.say("another purpose"))
+        self.rows["version"] = propose(
+            by=self.person,
+            client=self.client,
+            changes={"cancellation": {"own_words": self.say("a change")}},
+            note=self.say("a note beside a change"),
+            based_on=version,
+        )
+        self.rows["question"] = ask_about(
+            by=self.person,
+            version=self.rows["version"],
+            clause="contact",
+            words=self.say("an open question"),
+        )
+        self.rows["draft"] = save_change(
+            by=self.therapist,
+            client=self.client,
+            clause="reviews",
+            change={"own_words": self.say("a draft")},
+            edition=0,
+        )
+
+    def meet(self) -> None:
+        count = len(RATINGS)
+        assign_instrument(by=self.therapist, client=self.client, instrument="phq-9")
+        for place, value in enumerate(RATINGS):
+            session = self._session(timezone.now() - timedelta(days=7 * (count - place)))
+            self._answer(session, value, place)
+        last = self.rows["held"] = session
+        self.rows["note"] = write_note(
+            by=self.therapist, session=last, words=self.say("a session note"), edition=0
+        )
+        write_private_note(
+            by=self.therapist,
+            client=self.client,
+            session=last,
+            words=self.say("a private note"),
+            edition=0,
+        )
+        write_private_note(
+            by=self.therapist, client=self.client, words=self.say("thoughts of the whole"), edition=0
+        )
+        self.rows["open_session"] = hold_session(
+            by=self.therapist, session=self._planned(timezone.now() - timedelta(hours=2))
+        )
+        self.rows["session"] = self._planned(timezone.now() + timedelta(days=3))
+        self.rows["sheet"] = self._sheet("check-in", session=self.rows["open_session"])
+        self.rows["guess"] = self._sheet(
+            "check-in", session=self.rows["open_session"], respondent="therapist"
+        )
+        self.rows["link"], self.rows["token"] = make_link(
+            by=self.therapist, sheet=self.rows["sheet"]
+        )
+        self.rows["assignment"] = assign_instrument(
+            by=self.therapist, client=self.client, instrument="gad-7", every_sessions=4
+        )
+
+    def notice(self) -> None:
+        sheet = self._sheet("phq-9")
+        answers = phq9(14, item9=2)
+        hand_in(by=self.person, sheet=sheet, answers=answers, edition=sheet.edition)
+        self.rows["answer"] = SafetyAnswer.objects.for_the_practice(WHY).get(sheet=sheet)
+        notes = SafetyAnswer.objects.for_the_practice(WHY).filter(client=self.client)
+        for answer in notes.exclude(sheet=sheet):
+            acknowledge_safety(by=self.therapist, answer=answer, done=self.say("what was done"))
+        first, *others = Signal.objects.for_the_practice(WHY).filter(client=self.client)
+        first = answer_signal(
+            by=self.therapist,
+            signal=first,
+            intent=self.say("an intent"),
+            by_when=timezone.localdate() + timedelta(days=7),
+            edition=first.edition,
+        )
+        close_signal(
+            by=self.therapist,
+            signal=first,
+            outcome=self.say("an outcome"),
+            edition=first.edition,
+        )
+        self.rows["signal"] = others[0]
+        rupture = log_rupture(
+            by=self.therapist,
+            client=self.client,
+            what=self.say("a rupture"),
+            kind="withdrawal",
+            session_number=len(RATINGS),
+            signal=others[0],
+        )
+        self.rows["rupture"] = add_step(
+            by=self.therapist, rupture=rupture, words=self.say("a step"), edition=rupture.edition
+        )
+
+    def grow(self) -> None:
+        goal = add_goal(by=self.person, client=self.client, words=self.say("a goal"))
+        self.rows["goal"] = say_progress(
+            by=self.person, goal=goal, value=4, words=self.say("progress"), edition=goal.edition
+        )
+        helps = add_help(by=self.therapist, client=self.client, words=self.say("what helps"))
+        self.rows["help"] = say_tried(
+            by=self.person,
+            help=helps,
+            helped=True,
+            words=self.say("how it went"),
+            edition=helps.edition,
+        )
+
+    def speak_up(self) -> None:
+        told: dict[str, Any] = {"by": self.person, "client": self.client}
+        concern = say_concern(**told, wants="talk", words=self.say("a concern"), to_practice=False)
+        see_concern(by=self.therapist, concern=concern)
+        answer_concern(by=self.therapist, concern=concern, words=self.say("an answer to a concern"))
+        self.rows["concern"] = say_concern(
+            **told, wants="someone", words=self.say("a concern for the practice"), to_practice=True
+        )
+        self.rows["own_concern"] = say_concern(
+            **told, wants="talk", words=self.say("another concern"), to_practice=False
+        )
+        set_contact(**told, no_email=False, phone=PHONE)
+
+    def _session(self, starts_at: Any) -> Session:
+        return hold_session(by=self.therapist, session=self._planned(starts_at))
+
+    def _planned(self, starts_at: Any) -> Session:
+        return plan_session(by=self.therapist, client=self.client, starts_at=starts_at)
+
+    def _answer(self, session: Session, value: int, place: int) -> None:
+        guess = self._sheet("check-in", session=session, respondent="therapist")
+        words = {"note": self.say(f"a guess {place}")}
+        hand_in(
+            by=self.therapist,
+            sheet=guess,
+            answers={**all_at(8), **words},
+            edition=guess.edition,
+        )
+        sheet = self._sheet("check-in", session=session)
+        uncomfortable = 2 if value < 5 else 0
+        words = {"note": self.say(f"a check-in {place}")}
+        hand_in(
+            by=self.person,
+            sheet=sheet,
+            answers={**all_at(value), **words, "uncomfortable": uncomfortable},
+            edition=sheet.edition,
+        )
+
+    def _sheet(self, instrument: str, **told: Any) -> Sheet:
+        rows = Sheet.objects.for_the_practice(WHY).select_related("client", "session")
+        found: Sheet = rows.filter(
+            client=self.client, instrument=instrument, **{"respondent": "client", **told}
+        ).latest("due_at")
+        return found
