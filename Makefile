@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format check docs docs-check bench bench-smoke detectors train clean
+.PHONY: help run example test test-browser test-postgresql lint format check docs docs-check bench bench-smoke detectors train clean
 
 VENV := .venv
 TORCH := .venv-torch
@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 CODE := src tests training benchmarks docs
 EXAMPLE := src/holdfast/examples/a-first-session.vtt
 REPORT := report/a-first-session.html
+DEMO := report/demo
 
 # An environment whose Python is gone (moved, upgraded) is made anew.
 $(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)
@@ -21,7 +22,10 @@ help: ## Show what there is
 	@echo "Holdfast: make TARGET, where TARGET is one of"
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
-run: $(VENV)/.ready-run ## Analyse the example session and show its report
+run: $(VENV)/.ready-run ## Start an invented practice to look around in (make run ARGS="--port 8010")
+	@$(BIN)/holdfast demo --home $(DEMO) $(if $(CI),--once) $(ARGS)
+
+example: $(VENV)/.ready-run ## Analyse the example session and show its report
 	@mkdir -p $(dir $(REPORT))
 	@$(BIN)/holdfast analyze $(EXAMPLE) --therapist Dana --client Lee --out $(REPORT)
 	@echo "To read it in a browser: file://$(CURDIR)/$(REPORT)"
@@ -31,6 +35,12 @@ run: $(VENV)/.ready-run ## Analyse the example session and show its report
 
 test: $(VENV)/.ready-dev ## Run all tests
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+test-browser: $(VENV)/.ready-dev ## Run the tests in a real browser (needs Chromium)
+	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
+
+test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real PostgreSQL, which comes from PyPI
+	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/web $(ARGS)
 
 lint: $(VENV)/.ready-dev ## Check style, types and the walls between modules
 	@bad=; \
@@ -77,7 +87,7 @@ define install
 endef
 
 $(VENV)/.ready-run: pyproject.toml
-	$(call install,$(VENV),-e .)
+	$(call install,$(VENV),-e '.[web]')
 
 $(VENV)/.ready-dev: pyproject.toml
 	$(call install,$(VENV),-e '.[$(EXTRAS)]' --group test --group lint --group browser)

@@ -55,6 +55,19 @@ ELSEWHERE = {
 }
 """Where another row is the one that can be opened."""
 
+PLACES = {"agreement/change/<slug:clause>/leave/": "reviews"}
+"""Where another clause is the one that was changed."""
+SENT = {
+    "me/agreement/consent/<slug:kind>/": {
+        "given": "no",
+        "seen": "00000000-0000-4000-8000-000000000000",
+    },
+    "me/agreement/change/<slug:clause>/leave/": {"edition": "1"},
+    "clients/<uuid:client_id>/agreement/change/<slug:clause>/leave/": {"edition": "1"},
+    "practice/agreement/<slug:clause>/put-back/": {"edition": "0"},
+}
+"""What is sent to an address that says "not found" to an empty form."""
+
 
 def routes() -> list[str]:
     """Return every address as it is written in the lists of addresses."""
@@ -89,7 +102,7 @@ def address(route: str, record: Record, **others: Any) -> str:
         if name in others:
             return str(others[name])
         if name in PLAIN:
-            return PLAIN[name]
+            return next((one for end, one in PLACES.items() if route.endswith(end)), PLAIN[name])
         if name == "token":
             return str(record["token" if route.startswith("w/") else "invitation_token"])
         row = ELSEWHERE.get(route, {}).get(name, ROWS.get(name))

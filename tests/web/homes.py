@@ -1,4 +1,4 @@
-"""A practice in a folder of its own, worked with by the real command line in processes of its own."""
+"""A practice in a folder of its own, worked with by the real command line, in real processes."""
 
 from __future__ import annotations
 

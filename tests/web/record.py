@@ -171,7 +171,10 @@ class _Making:
             edition=0,
         )
         write_private_note(
-            by=self.therapist, client=self.client, words=self.say("thoughts of the whole"), edition=0
+            by=self.therapist,
+            client=self.client,
+            words=self.say("thoughts of the whole"),
+            edition=0,
         )
         self.rows["open_session"] = hold_session(
             by=self.therapist, session=self._planned(timezone.now() - timedelta(hours=2))

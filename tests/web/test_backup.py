@@ -30,9 +30,9 @@ def write():
     connections.close_all()
 writer = threading.Thread(target=write)
 writer.start()
-command = "from holdfast.cli import main; main()"
+run = (sys.executable, "-c", "from holdfast.cli import main; main()", "backup")
 for number in range(2):
-    subprocess.run([sys.executable, "-c", command, "backup", f"{folder}/{{number}}.zip"], check=True)
+    subprocess.run([*run, f"{folder}/{{number}}.zip"], check=True)
 done.set()
 writer.join()
 print(count[0], "written")
@@ -64,7 +64,7 @@ def backup(made: Home) -> Path:
 
 @pytest.fixture
 def empty(made: Home, tmp_path: Path) -> Home:
-    """A home with the keys that belong to the backup, and nothing else."""
+    """Return a home with the keys that belong to the backup, and nothing else."""
     (tmp_path / "home").mkdir()
     shutil.copy(made.path / "keys.json", tmp_path / "home" / "keys.json")
     return at(tmp_path / "home")

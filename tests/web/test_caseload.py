@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from holdfast_web.care.access import forget_access
 from holdfast_web.care.actions import open_record
 from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess
 from holdfast_web.dashboards.queries import caseload
-from holdfast_web.dashboards.rules import Due, Line, Need, grouped, summary
+from holdfast_web.dashboards.rules import Due, Line, Need, Thing, grouped, summary
 from holdfast_web.encounters.actions import plan_session
 from holdfast_web.inbox.models import Concern
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
@@ -70,7 +71,7 @@ def test_a_signal_stands_with_its_title_and_lifts_the_line(cast: Cast) -> None:
     check_ins(cast.care, [9, 9, 9, 3])
     line = line_of(cast)
     assert line.need is Need.TODAY
-    assert line.tags == ("A much lower check-in than last time",)
+    assert line.things[0] == Thing("A much lower check-in than last time", "tag")
 
 
 def test_a_note_is_no_alert(cast: Cast) -> None:
@@ -143,7 +144,6 @@ def test_without_a_working_agreement_a_relationship_is_not_steady(cast: Cast) ->
 
 def test_groups_are_ordered_by_need_then_by_who_comes_next() -> None:
     now = timezone.now()
-    from uuid import uuid4
 
     def line(name: str, **more: Any) -> Line:
         return Line(uuid4(), name, **more)
@@ -166,11 +166,13 @@ def test_groups_are_ordered_by_need_then_by_who_comes_next() -> None:
 
 
 def test_a_line_shows_two_things_and_counts_the_rest() -> None:
-    from uuid import uuid4
-
     due = (Due("a", Need.STEADY), Due("b"), Due("c", Need.TODAY))
     line = Line(uuid4(), "Cleo", signals=("A", "B"), due=due)
-    assert (line.tags, line.notes, line.more) == (("A",), ("c",), 3)
+    assert [(one.words, one.kind, one.roomy) for one in line.things] == [
+        ("A", "tag", False),
+        ("c", "", True),
+    ]
+    assert (line.more, line.more_beside_one) == (3, 4)
 
 
 def test_an_emergency_brings_nobody_into_the_caseload(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from holdfast_web.audit.models import Event
 from holdfast_web.care.access import forget_access
-from holdfast_web.care.models import CareRelationship, Practice
+from holdfast_web.care.models import CareRelationship, Practice, Share
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.actions.noticing import acknowledge_safety
 from holdfast_web.measures.models import SafetyAnswer
@@ -291,6 +291,23 @@ def test_the_client_s_record_tells_of_them_to_whom_it_is_open(cast: Cast) -> Non
     for person in (cast.owner, cast.client_person, cast.other_therapist):
         with pytest.raises(NotYours):
             safety_of(cast.client, viewer=person)
+
+
+def test_a_share_of_signals_opens_no_single_answer(cast: Cast, sign_in: Any) -> None:
+    answer = risky(cast)
+    Share.objects.create(
+        client=cast.client,
+        therapist=cast.therapist,
+        supervisor=cast.supervisor,
+        parts=["signals", "course"],
+        purpose="To learn.",
+        client_agreed_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(days=30),
+    )
+    browser = sign_in(cast.supervisor)
+    assert browser.get(f"/clients/{cast.client.pk}/signals/").status_code == 200
+    assert browser.get(f"/clients/{cast.client.pk}/safety/").status_code == 404
+    assert browser.get(url(answer)).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

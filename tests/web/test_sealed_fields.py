@@ -37,7 +37,7 @@ def test_without_its_key_nothing_opens(cast: Cast) -> None:
         _ = Client.objects.seen_by(cast.therapist).get().name
 
 
-def test_clinical_rows_are_refused_to_a_query_that_names_no_viewer(cast: Cast) -> None:  # noqa: ARG001
+def test_clinical_rows_are_refused_to_a_query_that_names_no_viewer(cast: Cast) -> None:
     with pytest.raises(Unscoped, match="without a viewer"):
         list(Client.objects.all())
     with pytest.raises(Unscoped):

@@ -14,7 +14,9 @@ from django.utils import timezone
 from holdfast_web.audit.models import Event
 from holdfast_web.audit.words import sentences
 from holdfast_web.care.models import Share
+from holdfast_web.encounters.actions import plan_session
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
+from holdfast_web.measures.actions.asking import hand_in, hold_session
 from holdfast_web.measures.actions.noticing import answer_signal, close_signal, notice
 from holdfast_web.measures.models import Sheet, Signal
 from holdfast_web.measures.queries.noticing import signals_of
@@ -69,6 +71,22 @@ def test_a_fall_becomes_signals_with_title_reason_and_figures(cast: Cast) -> Non
     assert signal.told["title"] == "A much lower check-in than last time"
     assert "fell by 5.0 points" in signal.told["reason"]
     assert signal.told["figures"]["drop"] == 5
+
+
+def test_from_the_session_to_the_signal_as_people_do_it(cast: Cast) -> None:
+    for week, value in enumerate(DIP):
+        then = timezone.now() - timedelta(weeks=len(DIP) - week)
+        planned = plan_session(
+            by=cast.therapist, client=cast.client, starts_at=then, minutes=50, place="room"
+        )
+        held = hold_session(by=cast.therapist, session=planned)
+        rows = Sheet.objects.for_the_practice(WHY).filter(session=held)
+        guess = rows.get(respondent="therapist")
+        hand_in(by=cast.therapist, sheet=guess, answers=all_at(8), edition=1)
+        sheet = rows.get(respondent="client")
+        hand_in(by=cast.client_person, sheet=sheet, answers=all_at(value), edition=1)
+    assert {("strong_dip", 4), ("gap", 4)} <= names(cast)
+    assert signals_of(cast.client, viewer=cast.therapist)[0].session == 4
 
 
 def test_a_quiet_course_signals_nothing(cast: Cast) -> None:

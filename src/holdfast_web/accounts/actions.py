@@ -49,8 +49,10 @@ def invite(
 
 
 @action
-def accept_invitation(*, token: str, password: str) -> Person:
+def accept_invitation(*, token: str, password: str | None) -> Person:
     """Make the invited person's account; a token works once.
+
+    Without a password they can't sign in until one is set.
 
     Raises
     ------

@@ -102,7 +102,7 @@ def take_on_client(
 
 
 @action
-def come_in(*, token: str, password: str) -> Person:
+def come_in(*, token: str, password: str | None) -> Person:
     """Accept an invitation; a client's account is joined with their record."""
     person = accept_invitation(token=token, password=password)
     joined = person.invitation.client_id

@@ -10,8 +10,10 @@ import typer
 from holdfast_web.commands.audit import audit
 from holdfast_web.commands.backup import backup
 from holdfast_web.commands.check import check
+from holdfast_web.commands.demo import demo
 from holdfast_web.commands.export import export
 from holdfast_web.commands.keys import keys
+from holdfast_web.commands.remind import remind
 from holdfast_web.commands.restore import restore
 from holdfast_web.commands.retention import retention
 from holdfast_web.commands.serve import serve
@@ -22,7 +24,7 @@ PANEL = "The practice"
 
 def add_to(app: typer.Typer) -> None:
     """Add the practice's commands to the engine's command line."""
-    for command in (serve, setup, check, backup, restore, retention, export):
+    for command in (demo, serve, setup, remind, check, backup, restore, retention, export):
         app.command(rich_help_panel=PANEL)(command)
     app.add_typer(keys, name="keys", rich_help_panel=PANEL)
     app.add_typer(audit, name="audit", rich_help_panel=PANEL)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from holdfast_web.commands.django import say_and_stop, started
 from holdfast_web.home import home
+
+EVERY_SECONDS = 300
 
 
 def serve(
@@ -27,10 +33,35 @@ def serve(
             raise say_and_stop("There are no keys. For a new practice: holdfast setup")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-    _run(host, port, workers)
+        _refuse_a_demo_of_real_people(settings.DEMO)
+    with _clockwork():
+        run_server(host, port, workers)
 
 
-def _run(host: str, port: int, workers: int) -> None:
+@contextmanager
+def _clockwork() -> Iterator[None]:
+    """Let letters go out at their time, in a process of their own, for as long as we serve."""
+    command = [sys.executable, "-m", "holdfast", "remind", "--every", str(EVERY_SECONDS)]
+    clock = subprocess.Popen(command)  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        clock.terminate()
+
+
+def _refuse_a_demo_of_real_people(demo: bool) -> None:
+    from holdfast_web.care.context import the_practice
+
+    practice = the_practice()
+    if demo and practice is not None and not practice.is_demo:
+        raise say_and_stop(
+            "HOLDFAST_DEMO is set, which asks nobody for a second factor, and this practice is "
+            "real. Start it without."
+        )
+
+
+def run_server(host: str, port: int, workers: int) -> None:
+    """Answer until somebody stops it."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from holdfast_web.lib.templatetags.holdfast import clock, day
 
 MOST = 2
+SAFETY = "answer to see"
 CLEAREST = ("strong_dip", "open_rupture")
 """Of several signals of one session, those that are named first: the plainest to read."""
 LATE = timedelta(days=3)
@@ -49,6 +50,15 @@ class Due:
 
     words: str
     need: Need = Need.THOUGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Words in a line: ``kind`` is "urgent", "tag" or empty; ``roomy`` not for a phone."""
+
+    words: str
+    kind: str = ""
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +104,41 @@ class Line:
         return min((one.need for one in self.due), default=Need.STEADY)
 
     @property
-    def tags(self) -> tuple[str, ...]:
-        """The title of one signal, where no answer comes before it."""
-        return self.signals[:1] if self.safety_since is None else ()
+    def said(self) -> tuple[str, ...]:
+        """All that is to be said of it, an answer to see first, then signals, then what waits."""
+        safety = (SAFETY,) if self.safety_since is not None else ()
+        waits = (one.words for one in sorted(self.due, key=lambda one: one.need))
+        return (*safety, *self.signals, *waits)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What fits beside it in one line, the most pressing first."""
-        room = MOST - len(self.tags) - (self.safety_since is not None)
-        return tuple(one.words for one in sorted(self.due, key=lambda one: one.need)[:room])
+    def things(self) -> tuple[Thing, ...]:
+        """What fits in one line: two things, one of them where there is little room."""
+        return tuple(
+            Thing(words, self._kind(words), roomy=place > 0)
+            for place, words in enumerate(self._shown)
+        )
 
     @property
     def more(self) -> int:
         """How many things the line leaves out."""
-        return len(self.signals) + len(self.due) - len(self.tags) - len(self.notes)
+        return len(self.said) - len(self._shown)
 
     @property
     def more_beside_one(self) -> int:
         """How many things a narrow line leaves out, which has room for one."""
-        things = (self.safety_since is not None) + len(self.signals) + len(self.due)
-        return max(0, things - 1)
+        return max(0, len(self.said) - 1)
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        """Leave out a second signal: much the same stands in the first, and it is long."""
+        first, others = self.said[:1], self.said[1:]
+        rest = [one for one in others if one not in self.signals]
+        return (*first, *rest[: MOST - 1])
+
+    def _kind(self, words: str) -> str:
+        if words is SAFETY:
+            return "urgent"
+        return "tag" if words in self.signals else ""
 
     @property
     def soon(self) -> bool:

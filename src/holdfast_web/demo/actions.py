@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
+from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.models import Practice
 from holdfast_web.demo.cast import Cast, the_cast
 from holdfast_web.demo.past.agreeing import agreed, came
 from holdfast_web.demo.past.calendar import calendar_of
-from holdfast_web.demo.past.founding import founded
+from holdfast_web.demo.past.founding import PASSWORD, founded
+from holdfast_web.demo.past.looking import looked
 from holdfast_web.demo.past.meeting import met
 from holdfast_web.demo.past.relating import related
 from holdfast_web.demo.past.stage import Beat, play
@@ -48,6 +51,8 @@ def make_demo(*, by: None = None, now: datetime | None = None) -> Practice:
         raise Refused("There is a practice here already.")
     letters = len(connection.run_on_commit)
     stage = play(_story(the_cast(), now or timezone.now()))
+    # Hashed once: to hash it for each of them would take longer than all that they ever did.
+    Person.objects.update(password=make_password(PASSWORD))
     del connection.run_on_commit[letters:]
     practice = Practice.objects.get()
     witness("demo.made", by=by, subject=practice, people=len(stage.people))
@@ -69,3 +74,4 @@ def _story(cast: Cast, now: datetime) -> Iterator[Beat]:
         yield from met(patient, therapist, cast, calendar)
         yield from wanted(patient, therapist, calendar)
         yield from related(patient, therapist, cast, calendar)
+        yield from looked(patient, therapist, cast, calendar)

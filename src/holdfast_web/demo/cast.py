@@ -73,7 +73,9 @@ class Cast:
     patterns
         What the simulator is told for each course.
     words
-        Words that are written where nobody wrote others: about a signal by its name.
+        What therapists wrote about signals: by the client's key, or "any", and the signal's name.
+    look
+        What there is to look at, by the key of a person.
     """
 
     practice: Told
@@ -83,6 +85,7 @@ class Cast:
     patients: tuple[Patient, ...]
     patterns: Mapping[str, Mapping[str, float]]
     words: Mapping[str, Told]
+    look: Mapping[str, str]
 
     @property
     def staff(self) -> tuple[Member, ...]:
@@ -103,9 +106,12 @@ def the_cast() -> Cast:
         owner=_member(people["owner"]),
         supervisor=_member(people["supervisor"]),
         therapists=tuple(_member(one) for one in people["therapist"]),
-        patients=tuple(_patient(one, story["client"].get(one["key"], {})) for one in people["client"]),
+        patients=tuple(
+            _patient(one, story["client"].get(one["key"], {})) for one in people["client"]
+        ),
         patterns=story["pattern"],
         words=story["signal"],
+        look=story["look"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -55,13 +55,9 @@ def next_session(client: Client, *, viewer: Person) -> Session | None:
 
 
 @not_clinical("dates for a caseload; whoever shows them witnesses the read of the caseload")
-def planned_starts(
-    client_ids: Iterable[UUID], *, viewer: Person
-) -> Mapping[UUID, tuple[datetime, ...]]:
-    """Return when the planned sessions of several clients begin, and began if nobody said more."""
-    rows = Session.objects.seen_by(viewer).filter(
-        client__in=list(client_ids), status=Status.PLANNED
-    )
+def planned_starts(*, viewer: Person) -> Mapping[UUID, tuple[datetime, ...]]:
+    """Return for each client when planned sessions begin, or began if nobody said more."""
+    rows = Session.objects.seen_by(viewer).filter(status=Status.PLANNED)
     found: dict[UUID, tuple[datetime, ...]] = {}
     for client_id, starts_at in rows.order_by("starts_at").values_list("client_id", "starts_at"):
         found[client_id] = (*found.get(client_id, ()), starts_at)

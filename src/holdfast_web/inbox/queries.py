@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
@@ -16,7 +16,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part, Way
 from holdfast_web.care.rules import may_read
 from holdfast_web.inbox.models import Concern
-from holdfast_web.inbox.readers import SHOWN_TO, Hearing, hearing_of, readers_now, times_of
+from holdfast_web.inbox.readers import SHOWN_TO, Hearing, hearing_of, readers_now
 from holdfast_web.inbox.rules import may_answer, may_see, may_withdraw
 from holdfast_web.lib.decision import Decision
 from holdfast_web.lib.refusals import NotYours
@@ -128,17 +128,21 @@ def _rows() -> QuerySet[Concern]:
 
 def _waiting_from_own(viewer: Person) -> QuerySet[Concern]:
     """Return what a therapist's clients said to them, in their own time, and isn't answered."""
-    in_care = {
+    in_care = [
         client_id
         for client_id, ways in access_of(viewer).items()
         if any(one.way is Way.CARE for one in ways)
-    }
-    in_time = Q(pk__in=[])
-    for client_id, times in times_of(viewer).items():
-        for begins, ends in times if client_id in in_care else ():
-            span = Q(client_id=client_id, said_at__gte=begins)
-            in_time |= span if ends is None else span & Q(said_at__lt=ends)
-    return _rows().filter(in_time, to_practice=False, withdrawn_at=None, answered_at=None)
+    ]
+    in_time = Q(client__care__ends_at=None) | Q(said_at__lt=F("client__care__ends_at"))
+    return _rows().filter(
+        in_time,
+        client__in=in_care,
+        client__care__therapist=viewer,
+        said_at__gte=F("client__care__starts_at"),
+        to_practice=False,
+        withdrawn_at=None,
+        answered_at=None,
+    )
 
 
 def _said_to_practice(viewer: Person) -> list[Concern]:

@@ -118,6 +118,14 @@ def may_see_safety_answer(
     return no("This is for the client's therapist and the practice's deputy.")
 
 
+def may_see_safety_of(viewer: Person, client: Client) -> Decision:
+    """Say whether somebody may see all such answers of a client: no share opens them."""
+    ways = {one.way for one in access_of(viewer).get(client.pk, ())}
+    if ways & {Way.CARE, Way.EMERGENCY}:
+        return YES
+    return no("This is for the client's therapist.")
+
+
 def may_acknowledge(
     viewer: Person, answer: SafetyAnswer, stand_ins: Collection[Person]
 ) -> Decision:

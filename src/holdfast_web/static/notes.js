@@ -18,3 +18,7 @@ document.body.addEventListener("htmx:sendError", (event) => {
   part.querySelector(".unsent").hidden = false;
 });
 addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  // The button was off while the note was on its way, and lost the focus.
+  if (document.activeElement === document.body) document.getElementById(`keep-${event.target.id}`)?.focus();
+});

@@ -18,6 +18,7 @@ LEFT, RIGHT, TOP, HEIGHT = 62, 24, 30, 240
 FLAGS, BELOW = 22, 62
 STEP, NARROWEST = 44, 920
 TICKS = 5
+ROOM = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ def draw_trajectory(one: Trajectory, flags: Mapping[int, str]) -> Markup:
     frame = Frame(one.course)
     layers = (
         join(_grid(frame)),
-        join(_cutoffs(one, frame)),
         _band(one, frame),
         join(_episodes(one, frame)),
         join(_line(frame)),
+        join(_cutoffs(one, frame)),
         join(_points(frame)),
         join(_flags(frame, flags)),
     )
@@ -161,7 +162,11 @@ def _episodes(one: Trajectory, frame: Frame) -> Iterator[Markup]:
         y = frame.bottom + 36
         first, x = frame.x(episode.start), frame.x(end)
         yield tag("line", x1=first, x2=max(x, first + 12), y1=y, y2=y, class_="episode")
-        yield tag("text", _said(episode), x=first, y=y + 18, class_="small")
+        late = first > frame.width - ROOM
+        place = frame.width - 2 if late else first
+        anchor = "end" if late else "start"
+        said = _said(episode)
+        yield tag("text", said, x=place, y=y + 18, text_anchor=anchor, class_="small")
 
 
 def _said(episode: Episode) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
@@ -25,8 +25,8 @@ from holdfast_web.measures.queries.noticing import standings
 from holdfast_web.measures.standing import CHECK_IN
 from holdfast_web.vault.keys import open_keys
 
+CONCERN = Due("said that something doesn’t feel right", Need.TODAY)
 GUESS_FIRST = "Something stands out: your guess comes first"
-Waiting = Iterator[tuple[UUID, Due]]
 
 
 @dataclass(slots=True)
@@ -37,18 +37,29 @@ class Open:
     guesses: list[tuple[datetime, int | None]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Stands:
+    """What stands out with one client: titles of open alerts, and days by which to do something."""
+
+    titles: list[str] = field(default_factory=list)
+    promised: list[date] = field(default_factory=list)
+
+
 @clinical_read
 def caseload(*, viewer: Person) -> tuple[Group, ...]:
-    """Return a therapist's own clients in groups: what needs care first."""
+    """Return a therapist's own clients in groups: what needs care first.
+
+    Each source is asked once, for every record that is open to the viewer; what belongs to a
+    record opened in an emergency finds no line here.
+    """
     ids = own_clients(viewer)
     open_keys(ids)
     known = standings(viewer=viewer)
     # Standings tell of themselves; whoever has none yet is shown all the same.
     witness_each("caseload.viewed", by=viewer, client_ids=[pk for pk in ids if pk not in known])
-    sheets = _sheets(ids, viewer)
-    planned = planned_starts(ids, viewer=viewer)
-    safety, signals = _safety(ids, viewer), _signals(ids, viewer, sheets)
-    due = _due(ids, viewer, sheets, planned)
+    sheets, planned = _sheets(viewer), planned_starts(viewer=viewer)
+    signals = _signals(viewer, sheets)
+    safety, due = _safety(viewer), _due(viewer, sheets, planned, signals)
     clients = Client.objects.seen_by(viewer).filter(pk__in=ids).only("pk", "name")
     return grouped(
         Line(
@@ -56,7 +67,7 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
             name=client.name,
             next_at=_next(planned.get(client.pk, ())),
             safety_since=safety.get(client.pk),
-            signals=tuple(signals[client.pk]),
+            signals=tuple(signals[client.pk].titles),
             due=tuple(due[client.pk]),
             **_trend(known.get(client.pk)),
         )
@@ -77,9 +88,9 @@ def _trend(standing: Standing | None) -> dict[str, Any]:
     }
 
 
-def _sheets(ids: Sequence[UUID], viewer: Person) -> Mapping[UUID, Open]:
+def _sheets(viewer: Person) -> Mapping[UUID, Open]:
     rows = Sheet.objects.seen_by(viewer).filter(
-        client__in=ids, due_at__lte=timezone.now(), handed_in_at=None, skipped_at=None
+        due_at__lte=timezone.now(), handed_in_at=None, skipped_at=None
     )
     found: Mapping[UUID, Open] = defaultdict(Open)
     fields = ("client_id", "respondent", "instrument", "due_at", "session__number")
@@ -91,58 +102,57 @@ def _sheets(ids: Sequence[UUID], viewer: Person) -> Mapping[UUID, Open]:
     return found
 
 
-def _safety(ids: Sequence[UUID], viewer: Person) -> dict[UUID, datetime]:
-    rows = SafetyAnswer.objects.seen_by(viewer).filter(client__in=ids, acknowledged_at=None)
+def _safety(viewer: Person) -> dict[UUID, datetime]:
+    rows = SafetyAnswer.objects.seen_by(viewer).filter(acknowledged_at=None)
     return dict(rows.values_list("client_id").annotate(Min("came_at")))
 
 
-def _signals(
-    ids: Sequence[UUID], viewer: Person, sheets: Mapping[UUID, Open]
-) -> Mapping[UUID, list[str]]:
-    """Return titles of open alerts; none that would give away a rating before the guess."""
-    found: Mapping[UUID, list[str]] = defaultdict(list)
+def _signals(viewer: Person, sheets: Mapping[UUID, Open]) -> Mapping[UUID, Stands]:
+    """Return what stands out; no title that would give away a rating before the guess."""
+    found: Mapping[UUID, Stands] = defaultdict(Stands)
     rows = Signal.objects.seen_by(viewer).filter(
-        client__in=ids, attention=ALERT, status=Signal.Status.OPEN
+        Q(attention=ALERT, status=Signal.Status.OPEN)
+        | Q(status=Signal.Status.ANSWERED, by_when__lte=timezone.localdate())
     )
-    clearest = sorted(rows, key=lambda one: (-one.session_number, one.name not in CLEAREST))
-    for row in clearest:
+    for row in sorted(rows, key=lambda one: (-one.session_number, one.name not in CLEAREST)):
+        stands = found[row.client_id]
+        if row.status == Signal.Status.ANSWERED:
+            stands.promised.append(row.by_when or timezone.localdate())
+            continue
         guesses = sheets[row.client_id].guesses if is_alliance(row.instrument) else []
         hidden = any(row.came_at >= due_at for due_at, _ in guesses)
         title = GUESS_FIRST if hidden else row.told["title"]
-        if title not in found[row.client_id]:
-            found[row.client_id].append(title)
+        if title not in stands.titles:
+            stands.titles.append(title)
     return found
 
 
 def _due(
-    ids: Sequence[UUID],
     viewer: Person,
     sheets: Mapping[UUID, Open],
     planned: Mapping[UUID, Sequence[datetime]],
+    signals: Mapping[UUID, Stands],
 ) -> Mapping[UUID, list[Due]]:
     found: Mapping[UUID, list[Due]] = defaultdict(list)
-    agreements = standing_of_agreements(viewer=viewer)
     for source in (
         ((pk, CONCERN) for pk in concerns_waiting(viewer)),
-        _follow_ups(ids, viewer),
+        ((pk, one) for pk, stands in signals.items() for one in _promised(stands)),
         ((pk, one) for pk, starts in planned.items() for one in _still_open(starts)),
-        ((pk, one) for pk in ids for one in _of_sheets(sheets[pk])),
-        ((pk, one) for pk in ids for one in _of_agreement(agreements.get(pk))),
+        ((pk, one) for pk, of_client in sheets.items() for one in _of_sheets(of_client)),
+        (
+            (pk, one)
+            for pk, standing in standing_of_agreements(viewer=viewer).items()
+            for one in _of_agreement(standing)
+        ),
     ):
         for client_id, due in source:
             found[client_id].append(due)
     return found
 
 
-CONCERN = Due("said that something doesn’t feel right", Need.TODAY)
-
-
-def _follow_ups(ids: Iterable[UUID], viewer: Person) -> Waiting:
-    rows = Signal.objects.seen_by(viewer).filter(
-        client__in=ids, status=Signal.Status.ANSWERED, by_when__lte=timezone.localdate()
-    )
-    for client_id, by_when in rows.order_by("by_when").values_list("client_id", "by_when"):
-        yield client_id, Due(f"what you meant to do by {short_day(by_when)}")
+def _promised(stands: Stands) -> Iterator[Due]:
+    if stands.promised:
+        yield Due(f"what you meant to do by {short_day(min(stands.promised))}")
 
 
 def _next(starts: Sequence[datetime]) -> datetime | None:
@@ -167,9 +177,7 @@ def _of_sheets(open_now: Open) -> Iterator[Due]:
         yield Due(words, Need.THOUGHT if late else Need.STEADY)
 
 
-def _of_agreement(standing: AgreementStanding | None) -> Iterator[Due]:
-    if standing is None:
-        return
+def _of_agreement(standing: AgreementStanding) -> Iterator[Due]:
     if standing.open_proposal_by_client:
         yield Due("a proposal for the agreement to answer")
     if standing.questions_open:

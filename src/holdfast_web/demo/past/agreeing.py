@@ -25,7 +25,6 @@ from holdfast_web.care.actions import come_in, take_on_client
 from holdfast_web.care.models import Client
 from holdfast_web.demo.cast import Cast, Member, Patient, Told
 from holdfast_web.demo.past.calendar import Calendar
-from holdfast_web.demo.past.founding import PASSWORD
 from holdfast_web.demo.past.stage import Beat, Stage
 
 SHARED_FOR = dt.timedelta(days=90)
@@ -45,7 +44,7 @@ def came(patient: Patient, therapist: Member, calendar: Calendar) -> Iterator[Be
         stage.made["token", patient.key] = token
 
     def came_in(stage: Stage) -> None:
-        person = come_in(token=stage.made["token", patient.key], password=PASSWORD)
+        person = come_in(token=stage.made["token", patient.key], password=None)
         stage.people[patient.key] = person
         rows = Client.objects.for_the_practice("the invented record of an invented person")
         stage.clients[patient.key] = rows.get(person=person)
@@ -165,7 +164,9 @@ def _proposal(
     yield Beat(calendar.after(session, days=2), partial(_accept, patient.key, other))
     if told["clause"] in Consent.Kind.values and patient.told["agreement"][told["clause"]] is True:
         # The words of the yes have changed, so it is asked anew.
-        yield Beat(calendar.after(session, days=2, minutes=9), partial(_yes, patient, told["clause"]))
+        yield Beat(
+            calendar.after(session, days=2, minutes=9), partial(_yes, patient, told["clause"])
+        )
 
 
 def _yes(patient: Patient, kind: str, stage: Stage) -> None:

@@ -62,8 +62,7 @@ def calendar_of(patient: Patient, now: dt.datetime, zone: ZoneInfo) -> Calendar:
     following = _at(first_ahead, at, zone)
     return Calendar(
         starts=tuple(
-            _shifted(last, held - patient.sessions, zone)
-            for held in range(1, patient.sessions + 1)
+            _shifted(last, held - patient.sessions, zone) for held in range(1, patient.sessions + 1)
         ),
         ahead=tuple(
             _shifted(following, week, zone) for week in range(int(patient.story.get("ahead", 2)))

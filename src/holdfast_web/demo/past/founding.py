@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
 
 from holdfast_web.accounts.actions import accept_invitation, invite
 from holdfast_web.accounts.models import Person, Role
@@ -29,22 +31,23 @@ def founded(cast: Cast, at: dt.datetime) -> Iterator[Beat]:
             practice=told["name"], name=owner.name, email=owner.email, country=told["country"]
         )
         token = link.rstrip("/").rsplit("/", 1)[-1]
-        stage.people[owner.key] = accept_invitation(token=token, password=PASSWORD)
+        stage.people[owner.key] = accept_invitation(token=token, password=None)
         _describe(stage.people[owner.key], owner)
 
     yield Beat(at, set_up)
-    roles = [(cast.supervisor, Role.SUPERVISOR), *((one, Role.THERAPIST) for one in cast.therapists)]
+    roles = [
+        (cast.supervisor, Role.SUPERVISOR),
+        *((one, Role.THERAPIST) for one in cast.therapists),
+    ]
     for days, (member, role) in enumerate(roles, start=1):
         yield Beat(at + dt.timedelta(days=days), _joins(member, role, owner.key))
     yield Beat(at + dt.timedelta(days=len(roles) + 1), lambda stage: _fill_in(stage, cast))
 
 
-def _joins(member: Member, role: Role, owner: str) -> object:
+def _joins(member: Member, role: Role, owner: str) -> Callable[[Stage], None]:
     def join(stage: Stage) -> None:
-        _, token = invite(
-            by=stage.people[owner], email=member.email, name=member.name, role=role
-        )
-        stage.people[member.key] = accept_invitation(token=token, password=PASSWORD)
+        _, token = invite(by=stage.people[owner], email=member.email, name=member.name, role=role)
+        stage.people[member.key] = accept_invitation(token=token, password=None)
         _describe(stage.people[member.key], member)
 
     return join
@@ -64,7 +67,7 @@ def _fill_in(stage: Stage, cast: Cast) -> None:
         "email": told["email"],
         "time_zone": told["time_zone"],
         "deputy": stage.people[told["deputy"]],
-        "crisis_confirmed_on": dt.date.today(),
+        "crisis_confirmed_on": timezone.localdate(),
         "is_demo": True,
     }
     change_practice(by=owner, practice=practice, values=values)

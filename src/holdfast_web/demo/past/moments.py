@@ -54,7 +54,9 @@ def happened_at(moment: datetime) -> Iterator[None]:
     ) -> None:
         fields = update_fields or {one.attname for one in instance._meta.concrete_fields}
         before = saved.get((sender, instance.pk))
-        saved[sender, instance.pk] = _Written(instance, set(fields) | (before.fields if before else set()))
+        saved[sender, instance.pk] = _Written(
+            instance, set(fields) | (before.fields if before else set())
+        )
 
     begun = timezone.now()
     post_save.connect(remember, dispatch_uid=UID, weak=False)

@@ -1,10 +1,11 @@
-"""What an invented client answers: from the simulator, with the words and items that are written."""
+"""What an invented client answers: from the simulator, with the words that are written."""
 
 from __future__ import annotations
 
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from holdfast_web.demo.cast import Cast, Patient, Told
@@ -57,10 +58,7 @@ def ratings_of(patient: Patient, cast: Cast) -> tuple[Rated, ...]:
 
 def questionnaires_of(patient: Patient) -> dict[str, dict[int, dict[str, Any]]]:
     """Return the answers to each questionnaire by session; 0 for the one before the first."""
-    return {
-        name: _filled_in(patient, name, told)
-        for name, told in patient.story["totals"].items()
-    }
+    return {name: _filled_in(patient, name, told) for name, told in patient.story["totals"].items()}
 
 
 def _filled_in(patient: Patient, name: str, told: Told) -> dict[int, dict[str, Any]]:
@@ -73,13 +71,10 @@ def _filled_in(patient: Patient, name: str, told: Told) -> dict[int, dict[str, A
     safety = patient.told.get("safety")
     if safety and safety["instrument"] == name:
         found[int(safety["session"])][safety["item"]] = int(safety["value"])
-    if name in patient.story.get("waits", ()) or patient.sessions in _never_answered(patient):
+    waits, left_open = patient.story.get("waits", ()), patient.story.get("left_open", ())
+    if name in waits or patient.sessions in left_open:
         found.pop(patient.sessions, None)
     return found
-
-
-def _never_answered(patient: Patient) -> tuple[int, ...]:
-    return tuple(patient.story.get("left_open", ()))
 
 
 def _total(told: Told, session: int, sessions: int, draw: random.Random) -> float:
@@ -90,9 +85,7 @@ def _total(told: Told, session: int, sessions: int, draw: random.Random) -> floa
         level = start + (end - start) * share
     else:
         half = share * 2
-        level = (
-            start + (by - start) * half if half < 1 else by + (end - by) * (half - 1)
-        )
+        level = start + (by - start) * half if half < 1 else by + (end - by) * (half - 1)
     noise = 0.0 if session in (0, sessions) else draw.gauss(0, NOISE)
     return max(0.0, level + noise)
 
@@ -141,7 +134,7 @@ def _open_rupture(course: Course) -> bool:
 def _slow_slide(course: Course) -> bool:
     """Accept a course that comes down a little each time, and at the end thrice in a row."""
     ratings = course.ratings
-    steps = [later - earlier for earlier, later in zip(ratings, ratings[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(ratings)]
     return (
         8 < ratings[0] < TOP
         and max(steps) < 0.5
@@ -153,7 +146,7 @@ def _slow_slide(course: Course) -> bool:
 
 def _growing(course: Course) -> bool:
     ratings = course.ratings
-    steps = [later - earlier for earlier, later in zip(ratings, ratings[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(ratings)]
     return 5.5 < ratings[0] < 7.2 and ratings[-1] > 8 and max(ratings) < 9.7 and min(steps) > -1
 
 

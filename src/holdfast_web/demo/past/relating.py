@@ -1,4 +1,4 @@
-"""What stood out between the two and what they did about it: signals, ruptures, concerns, alarms."""
+"""What stood out between the two, and what they did: signals, ruptures, concerns, alarms."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def _close_signals(
 ) -> None:
     """Say, after a session, how it looked."""
     by = stage.people[therapist.key]
-    rows = _signals(stage, patient).filter(
-        status=Signal.Status.ANSWERED, session_number__lt=number
-    )
+    rows = _signals(stage, patient).filter(status=Signal.Status.ANSWERED, session_number__lt=number)
     for _, group in itertools.groupby(rows, key=lambda one: one.session_number):
         signals = sorted(group, key=lambda one: _weight(cast, patient, one))
         words = _words(cast, patient, signals[0].name) or {}
@@ -114,9 +112,7 @@ def _words(cast: Cast, patient: Patient, name: str) -> Told | None:
     return cast.words["any"].get(name)
 
 
-def _rupture(
-    patient: Patient, therapist: Member, told: Told, calendar: Calendar
-) -> Iterator[Beat]:
+def _rupture(patient: Patient, therapist: Member, told: Told, calendar: Calendar) -> Iterator[Beat]:
     session = int(told["session"])
 
     def log(stage: Stage) -> None:
@@ -164,9 +160,7 @@ def _dated(step: Any, patient: Patient, on: str) -> Any:
     return do
 
 
-def _concern(
-    patient: Patient, therapist: Member, told: Told, calendar: Calendar
-) -> Iterator[Beat]:
+def _concern(patient: Patient, therapist: Member, told: Told, calendar: Calendar) -> Iterator[Beat]:
     session = int(told["session"])
 
     def say(stage: Stage) -> None:
@@ -201,9 +195,7 @@ def _acknowledge(patient: Patient, therapist: Member, told: Told, stage: Stage) 
             acknowledge_safety(by=stage.people[therapist.key], answer=answer, done=told["done"])
 
 
-def _emergency(
-    patient: Patient, cast: Cast, told: Told, calendar: Calendar
-) -> Iterator[Beat]:
+def _emergency(patient: Patient, cast: Cast, told: Told, calendar: Calendar) -> Iterator[Beat]:
     at = calendar.after(int(told["session"]), days=int(told["days_after"]))
 
     def open_it(stage: Stage) -> None:

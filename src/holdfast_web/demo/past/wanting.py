@@ -26,8 +26,8 @@ def wanted(patient: Patient, therapist: Member, calendar: Calendar) -> Iterator[
     """Tell what a client wants, and what they tried."""
     for place, goal in enumerate(patient.told.get("goals", ())):
         yield from _goal(patient, goal, calendar, place)
-    for place, help in enumerate(patient.told.get("helps", ())):
-        yield from _help(patient, therapist, help, calendar, place)
+    for place, told in enumerate(patient.told.get("helps", ())):
+        yield from _help(patient, therapist, told, calendar, place)
 
 
 def _goal(patient: Patient, told: Told, calendar: Calendar, place: int) -> Iterator[Beat]:
@@ -56,9 +56,7 @@ def _goal(patient: Patient, told: Told, calendar: Calendar, place: int) -> Itera
         yield Beat(calendar.after(last, hours=5, minutes=30 + place), settle)
 
 
-def _progress(
-    patient: Patient, made: tuple[Any, ...], told: Told, on: str, stage: Stage
-) -> None:
+def _progress(patient: Patient, made: tuple[Any, ...], told: Told, on: str, stage: Stage) -> None:
     goal: Goal = stage.made[made]
     goal = say_progress(
         by=stage.people[patient.key],
@@ -93,15 +91,16 @@ def _help(
 
 
 def _tried(patient: Patient, made: tuple[Any, ...], told: Told, on: str, stage: Stage) -> None:
-    by, help = stage.people[patient.key], stage.made[made]
-    help = say_tried(
+    by = stage.people[patient.key]
+    held: Help = stage.made[made]
+    held = say_tried(
         by=by,
-        help=help,
+        help=held,
         helped=HELPED.get(told["status"]),
         words=told["tried"],
-        edition=help.edition,
+        edition=held.edition,
     )
-    help.tried = [*help.tried[:-1], {**help.tried[-1], "on": on}]
-    help.save(update_fields=("tried",))
+    held.tried = [*held.tried[:-1], {**held.tried[-1], "on": on}]
+    held.save(update_fields=("tried",))
     if told["status"] != Help.Status.TRYING:
-        set_help_status(by=by, help=help, status=told["status"], edition=help.edition)
+        set_help_status(by=by, help=held, status=told["status"], edition=held.edition)

@@ -20,7 +20,7 @@ from holdfast_web.encounters.queries import own_clients
 from holdfast_web.engine.courses import title_of
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.measures.models import SafetyAnswer
-from holdfast_web.measures.rules import may_see_safety_answer
+from holdfast_web.measures.rules import may_see_safety_answer, may_see_safety_of
 from holdfast_web.measures.standing_in import stand_ins
 from holdfast_web.vault.keys import open_keys
 
@@ -109,8 +109,16 @@ def stands_in(viewer: Person) -> bool:
 
 @clinical_read
 def safety_of(client: Client, *, viewer: Person) -> tuple[SafetyView, ...]:
-    """Return a client's answers that a person must see or saw to, the latest first."""
+    """Return a client's answers that a person must see or saw to, the latest first.
+
+    Raises
+    ------
+    NotYours
+        To a supervisor too: what is shared are signals, never single answers.
+    """
     require_record(viewer, client, Part.SIGNALS)
+    if not may_see_safety_of(viewer, client):
+        raise NotYours
     rows = SafetyAnswer.objects.seen_by(viewer).filter(client=client)
     found = list(rows.select_related("client", "acknowledged_by").order_by("-came_at"))
     witness("safety.viewed", by=viewer, client_id=client.pk)

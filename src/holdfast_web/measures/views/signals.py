@@ -23,7 +23,12 @@ from holdfast_web.measures.actions.noticing import answer_signal, close_signal, 
 from holdfast_web.measures.forms.noticing import AnswerForm, CloseForm
 from holdfast_web.measures.queries.noticing import signal_for, signals_of
 from holdfast_web.measures.queries.signals import SignalPage, SignalView
-from holdfast_web.measures.rules import may_answer_signal, may_close_signal, may_log_rupture
+from holdfast_web.measures.rules import (
+    may_answer_signal,
+    may_close_signal,
+    may_log_rupture,
+    may_see_safety_of,
+)
 
 WEEK = dt.timedelta(days=7)
 
@@ -34,7 +39,12 @@ def signals(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Show all that stands out in a client's courses."""
     client = record_for(request.user, client_id, Part.SIGNALS)
     found = signals_of(client, viewer=request.user)
-    return render(request, "measures/signals.html", {"client": client, **_sorted(found)})
+    context = {
+        "client": client,
+        "may_see_safety": may_see_safety_of(request.user, client),
+        **_sorted(found),
+    }
+    return render(request, "measures/signals.html", context)
 
 
 @only(*STAFF)
