@@ -9,6 +9,7 @@ from django.shortcuts import render
 from holdfast_web.accounts.gate import SignedIn
 from holdfast_web.accounts.models import Role
 from holdfast_web.dashboards import views as dashboards
+from holdfast_web.lib.refusals import NotYours
 from holdfast_web.portal import views as portal
 
 HOMES = {
@@ -28,6 +29,11 @@ def home(request: SignedIn) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Show crisis help; no sign-in is asked for."""
     return render(request, "help.html")
+
+
+def closed(request: SignedIn) -> HttpResponse:  # noqa: ARG001
+    """Show nothing: a page of allauth that this practice does without."""
+    raise NotYours
 
 
 @login_not_required

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "holdfast_web.lib",
     "django_htmx",
     "allauth",
@@ -124,6 +125,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = number("HOLDFAST_FRESH_SECONDS", 300, lowest=30)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+# Whoever does TLS stands before us; without this, its address would be everybody's, and a few
+# wrong passwords of one person would close the door for all.
+ALLAUTH_TRUSTED_PROXY_COUNT = number("HOLDFAST_PROXIES", 1 if HTTPS else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Holdfast"
@@ -146,6 +150,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Nothing is uploaded here: what is sent all the same never reaches the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 
 EMAIL_BACKEND = "django.core.mail.backends." + (
     "smtp.EmailBackend" if text("HOLDFAST_SMTP_HOST", "") else "console.EmailBackend"

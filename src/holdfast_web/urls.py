@@ -10,6 +10,8 @@ from holdfast_web import pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("help/", pages.help_now, name="help_now"),
+    # An address is who somebody is here, and it would change without any proof that it is theirs.
+    path("account/email/", pages.closed),
     path("account/", include("allauth.urls")),
     path("", include("holdfast_web.accounts.urls")),
     path("", include("holdfast_web.care.urls")),

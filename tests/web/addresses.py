@@ -18,7 +18,19 @@ from tests.web.conftest import Cast
 from tests.web.record import WHY, Record, full_record
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
-ALLAUTH = "account/"
+OWN_PAGES = (
+    "account/login/",
+    "account/logout/",
+    "account/password/change/",
+    "account/password/reset/",
+    "account/password/reset/done/",
+    "account/reauthenticate/",
+    "account/2fa/",
+    "account/2fa/totp/activate/",
+    "account/2fa/webauthn/",
+    "account/2fa/webauthn/add/",
+)
+"""Pages of one's own account."""
 PLAIN = {"clause": "fees", "kind": "supervision", "wants": "talk"}
 ROWS = {
     "client_id": "client",

@@ -58,11 +58,15 @@ def accept_invitation(*, token: str, password: str | None) -> Person:
     ------
     NotYours
         If the token is unknown, used, withdrawn or too old.
+    Refused
+        If somebody has come in with that address meanwhile.
     """
     rows = Invitation.objects.select_for_update().filter(token_hash=hash_of(token))
     invitation = rows.first()
     if invitation is None or not is_open(invitation):
         raise NotYours
+    if Person.objects.filter(email=invitation.email).exists():
+        raise Refused("There is an account with this address already. Please sign in.")
     person = Person.objects.create_person(
         email=invitation.email, name=invitation.name, role=invitation.role, password=password
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
+from allauth.mfa.signals import authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,6 +40,12 @@ class IdleSignOut:
             if last is None or now - last >= EVERY_SECONDS:
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
+
+
+@receiver(authenticator_removed)
+def ask_again(request: HttpRequest, **_: Any) -> None:
+    """Look again for a second factor, once one was taken away."""
+    request.session.pop(HAS_SECOND, None)
 
 
 class SecondFactor:

@@ -5,7 +5,6 @@ The key lies outside the database, so whoever can write the database can't make 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator
@@ -196,7 +195,7 @@ def _seal_of_head(head: Head) -> str:
 
 
 def _hmac(text: str) -> str:
-    return hmac.new(keyring().audit, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keyring().audit, text.encode(), "sha256").hex()
 
 
 def _moment(at: datetime) -> str:

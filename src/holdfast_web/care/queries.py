@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.accounts.rules import runs_the_practice
-from holdfast_web.audit.witness import clinical_read, not_clinical, witness
+from holdfast_web.audit.models import Event
+from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
 from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess
 from holdfast_web.lib.decision import require
+from holdfast_web.lib.refusals import Refused
 from holdfast_web.vault.keys import open_keys
+
+SEARCHED = "clients.searched"
+MOST_SEARCHES, WITHIN = 10, timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,17 @@ def clients_in_care(*, viewer: Person) -> tuple[ClientInCare, ...]:
 
 @clinical_read
 def client_named(name: str, *, viewer: Person) -> Client | None:
-    """Return the one client of exactly this name, for an emergency; ``None`` if there isn't one."""
-    witness("clients.searched", by=viewer)
+    """Return the one client of exactly this name, for an emergency; ``None`` if there isn't one.
+
+    Raises
+    ------
+    Refused
+        If many names were tried lately: who is a client here isn't to be found out.
+    """
+    lately = Event.objects.filter(what=SEARCHED, actor_id=viewer.pk, at__gt=timezone.now() - WITHIN)
+    if lately.count() >= MOST_SEARCHES:
+        raise Refused("You have looked for many names within an hour. Please ring the practice.")
+    witness(SEARCHED, by=viewer)
     rows = list(Client.objects.for_the_practice("an emergency").filter(erased_at=None))
     open_keys(row.pk for row in rows)
     wanted = name.strip().casefold()
@@ -64,14 +79,16 @@ def client_named(name: str, *, viewer: Person) -> Client | None:
     return found[0] if len(found) == 1 else None
 
 
-@not_clinical("who opened a record in an emergency; the reason is shown to the owner alone")
-def emergencies_unseen() -> QuerySet[EmergencyAccess]:
-    """Return the emergency accesses that no owner has looked at yet."""
-    return (
-        EmergencyAccess.objects.filter(seen_by_owner_at=None)
-        .select_related("client", "person")
-        .order_by("opened_at")
-    )
+@clinical_read
+def emergencies_unseen(*, viewer: Person) -> tuple[EmergencyAccess, ...]:
+    """Return the emergency accesses that no owner has looked at yet, with their reasons."""
+    require(runs_the_practice(viewer))
+    rows = EmergencyAccess.objects.filter(seen_by_owner_at=None).select_related("client", "person")
+    found = tuple(rows.order_by("opened_at"))
+    clients = dict.fromkeys(one.client_id for one in found)
+    witness_each("emergency.reason_read", by=viewer, client_ids=clients)
+    open_keys(clients)
+    return found
 
 
 @not_clinical("that a record was opened, shown to the client whose it is")

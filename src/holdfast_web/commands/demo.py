@@ -36,10 +36,10 @@ def demo(
     """Show an invented practice: made when it isn't there yet, then served on this machine."""
     need_web()
     folder = (home or _cache()).expanduser().resolve()
-    _prepare(folder, fresh=fresh)
-    port = _free_port(host, port)
+    prepare(folder, fresh=fresh)
+    port = free_port(host, port)
     address = f"http://{host}:{port}"
-    _surroundings(folder, address)
+    set_surroundings(folder, address)
     with started():
         from django.core.management import call_command
 
@@ -59,7 +59,7 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "holdfast" / "demo"
 
 
-def _prepare(folder: Path, *, fresh: bool) -> None:
+def prepare(folder: Path, *, fresh: bool) -> None:
     """Make the folder ready; one that isn't a demo's is never touched."""
     note = folder / NOTE
     if folder.exists() and any(folder.iterdir()) and not note.exists():
@@ -70,7 +70,7 @@ def _prepare(folder: Path, *, fresh: bool) -> None:
     note.write_text(NOTE_SAYS, encoding="utf-8")
 
 
-def _surroundings(folder: Path, address: str) -> None:
+def set_surroundings(folder: Path, address: str) -> None:
     """Forget the settings of a real practice: its database, its keys, its mail server."""
     for name in [one for one in os.environ if one.startswith("HOLDFAST_")]:
         del os.environ[name]
@@ -82,7 +82,8 @@ def _surroundings(folder: Path, address: str) -> None:
         write_keyring(new_keyring(), keyring_file())
 
 
-def _free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
+    """Return the first free port from one on."""
     for one in range(port, port + NEXT_PORTS):
         with socket.socket() as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -33,7 +33,7 @@ def serve(
             raise say_and_stop("There are no keys. For a new practice: holdfast setup")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        _refuse_a_demo_of_real_people(settings.DEMO)
+        refuse_a_demo_of_real_people(demo=settings.DEMO)
     with _clockwork():
         run_server(host, port, workers)
 
@@ -49,7 +49,8 @@ def _clockwork() -> Iterator[None]:
         clock.terminate()
 
 
-def _refuse_a_demo_of_real_people(demo: bool) -> None:
+def refuse_a_demo_of_real_people(*, demo: bool) -> None:
+    """Stop where a demo's settings, which ask for no second factor, meet a real practice."""
     from holdfast_web.care.context import the_practice
 
     practice = the_practice()

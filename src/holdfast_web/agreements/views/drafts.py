@@ -75,7 +75,7 @@ def change_clause(request: SignedIn, place: Place, clause: str) -> HttpResponse:
 def leave_clause(request: SignedIn, place: Place, clause: str) -> HttpResponse:
     """Take a clause out of the draft again."""
     edition = request.POST.get("edition", "")
-    if not edition.isdecimal():
+    if not edition.isdecimal() or len(edition) > 9:
         raise NotYours
     leave_as_it_was(by=request.user, client=place.client, clause=clause, edition=int(edition))
     return redirect(place.change)

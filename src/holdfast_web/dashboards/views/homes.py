@@ -48,7 +48,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "dashboards/overview.html",
         {
             "counts": queries.overview(),
-            "emergencies": emergencies_unseen(),
+            "emergencies": emergencies_unseen(viewer=request.user),
             "desk": queries.desk_of(request.user),
         },
     )

@@ -85,7 +85,8 @@ def _date_back(written: _Written, moment: datetime, begun: datetime, now: dateti
     name = DEADLINES.get(type(row))
     told = getattr(row, name) if name in written.fields else None
     if name and told is not None and _still_ahead(told, now):
-        changed[name] = told - _since(told, moment, now)
+        written_at = min((getattr(row, field) for field in changed), default=now)
+        changed[name] = told - _since(told, moment, written_at)
     if changed:
         type(row)._base_manager.filter(pk=row.pk).update(**changed)
         for field, value in changed.items():
@@ -96,8 +97,8 @@ def _still_ahead(told: datetime | date, now: datetime) -> bool:
     return told > (now if isinstance(told, datetime) else timezone.localdate(now))
 
 
-def _since(told: datetime | date, moment: datetime, now: datetime) -> timedelta:
+def _since(told: datetime | date, moment: datetime, written_at: datetime) -> timedelta:
     """Return how long ago the moment was, in whole days for a day."""
     if isinstance(told, datetime):
-        return now - moment
-    return timezone.localdate(now) - timezone.localdate(moment)
+        return written_at - moment
+    return timezone.localdate(written_at) - timezone.localdate(moment)

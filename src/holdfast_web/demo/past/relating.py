@@ -46,6 +46,10 @@ def related(patient: Patient, therapist: Member, cast: Cast, calendar: Calendar)
         told = patient.told["safety"]
         at = calendar.after(int(told["session"]), hours=4)
         yield Beat(at, partial(_acknowledge, patient, therapist, told))
+    if "seen_to" in patient.story:
+        told = patient.story["seen_to"]
+        at = calendar.after(int(told["session"]), hours=29)
+        yield Beat(at, partial(_acknowledge, patient, therapist, told))
     if "emergency" in patient.story:
         yield from _emergency(patient, cast, patient.story["emergency"], calendar)
 

@@ -156,7 +156,13 @@ def point_out(
 
 
 def quicker(
-    request: HttpRequest, page: Page, sheet: Sheet, filled: Filled, stale: Stale
+    request: HttpRequest,
+    page: Page,
+    sheet: Sheet,
+    filled: Filled,
+    stale: Stale,
+    *,
+    beside: bool = True,
 ) -> HttpResponse:
     """Return what was typed, when somebody else was quicker: nothing of it is lost.
 
@@ -164,17 +170,20 @@ def quicker(
     ----------
     sheet
         As it is now.
+    beside
+        Whether what was saved elsewhere may be shown beside it.
     """
     if sheet.handed_in_at is not None:
         lines = lines_of(form_for(sheet), filled.answers)
         context = {"said": str(stale), "lines": lines, "page": page, **(page.extra or {})}
         return render(request, "measures/too_late.html", context, status=409)
+    saved = ", and what was saved elsewhere where you left something open" if beside else ""
     return page.show(
         request,
         sheet,
-        {**sheet.answers, **filled.answers},
-        said=f"{stale} Below is what you answered here, and what was saved elsewhere where you "
-        "left something open. Look through it and hand it in again.",
+        {**sheet.answers, **filled.answers} if beside else filled.answers,
+        said=f"{stale} Below is what you answered here{saved}. "
+        "Look through it and hand it in again.",
         status=409,
     )
 

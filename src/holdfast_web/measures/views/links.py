@@ -85,7 +85,7 @@ def tablet(request: HttpRequest, token: str) -> HttpResponse:
         row = hand_in_by_link(by=None, token=token, answers=filled.answers, edition=filled.edition)
     except Stale as stale:
         now = sheet_behind(token, done_too=True)
-        return filling.quicker(request, page, now, filled, stale)
+        return filling.quicker(request, page, now, filled, stale, beside=False)
     if any(one.urgent for one in filling.flags_of(row, row.answers)):
         request.session[HELP_FIRST] = True
         request.session.set_expiry(SECONDS)

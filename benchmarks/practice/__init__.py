@@ -1,0 +1,1 @@
+"""How fast the practice answers: a server of its own, twenty people at once, on this machine."""

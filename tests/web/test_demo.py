@@ -1,0 +1,255 @@
+"""The invented practice: whole, believable, in the past, and nowhere but in a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection, models, transaction
+from django.test import Client as Browser
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from holdfast_web.accounts.models import Person, Role
+from holdfast_web.agreements.models import Status as Agreement
+from holdfast_web.agreements.models import Version
+from holdfast_web.agreements.terms import Term, agreed
+from holdfast_web.audit.chain import verify
+from holdfast_web.audit.models import Event
+from holdfast_web.care.models import Client, EmergencyAccess, Practice, Share
+from holdfast_web.demo.actions import make_demo
+from holdfast_web.demo.cast import the_cast
+from holdfast_web.demo.past.calendar import calendar_of
+from holdfast_web.demo.past.rating import questionnaires_of, ratings_of
+from holdfast_web.encounters.models import Session, SessionNote
+from holdfast_web.goals.models import Goal, Help
+from holdfast_web.inbox.models import Concern
+from holdfast_web.lib.refusals import Refused
+from holdfast_web.measures.models import Rupture, SafetyAnswer, Sheet, Signal
+from holdfast_web.vault.keys import opened
+from tests.web.demo_settings import demo_settings
+
+WHY = "a test looks at invented people"
+PATIENTS = {one.key: one for one in the_cast().patients}
+AHEAD = {
+    "care.share.ends_at",
+    "encounters.session.starts_at",
+    "accounts.invitation.expires_at",
+}
+"""What may lie ahead of now, as it does in a real practice."""
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Practice]:
+    """Make the practice once for all tests here, in a transaction that never holds."""
+    with demo_settings(), django_db_blocker.unblock(), transaction.atomic(), opened():
+        mail.outbox = []
+        yield make_demo()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def made(made_once: Practice) -> Iterator[Practice]:
+    """Return the practice as it was made, whatever another test has done in it."""
+    with transaction.atomic():
+        yield made_once
+        transaction.set_rollback(True)
+
+
+def record_of(key: str) -> Client:
+    person = Person.objects.get(email=PATIENTS[key].email)
+    found: Client = Client.objects.for_the_practice(WHY).get(person=person)
+    return found
+
+
+def rows(model: type[models.Model], key: str, **told: Any) -> Any:
+    found = model.objects.for_the_practice(WHY)  # type: ignore[attr-defined]
+    return found.filter(client=record_of(key), **told)
+
+
+def enter(name: str) -> Browser:
+    browser = Browser()
+    person = Person.objects.get(name=name)
+    answer = browser.post(f"/demo/as/{person.pk}/")
+    assert answer.headers["Location"] == "/"
+    return browser
+
+
+@pytest.mark.parametrize("key", PATIENTS)
+def test_everybody_came_as_often_as_is_told_and_comes_again(made: Practice, key: str) -> None:
+    held = rows(Session, key, status=Session.Status.HELD).order_by("number")
+    assert [one.number for one in held] == list(range(1, PATIENTS[key].sessions + 1))
+    assert timezone.now() - held.last().starts_at < timedelta(days=8)
+    assert rows(Session, key, status=Session.Status.PLANNED, starts_at__gt=timezone.now())
+
+
+@pytest.mark.parametrize("key", PATIENTS)
+def test_what_is_written_about_somebody_is_in_their_record(made: Practice, key: str) -> None:
+    told = PATIENTS[key].told
+    words = {one["words"] for one in told["notes_of_client"]}
+    check_ins = rows(Sheet, key, instrument="check-in")
+    assert words <= {one.answers.get("note") for one in check_ins}
+    assert {one["words"] for one in told["goals"]} == {one.words for one in rows(Goal, key)}
+    assert {(one["words"], one["status"]) for one in told["helps"]} == {
+        (one.words, one.status) for one in rows(Help, key)
+    }
+    notes = {(one.session.number, one.words) for one in rows(SessionNote, key)}
+    assert notes == {(one["session"], one["words"]) for one in told["session_notes"]}
+
+
+@pytest.mark.parametrize("key", PATIENTS)
+def test_the_agreement_stands_as_it_is_told(made: Practice, key: str) -> None:
+    told, client = PATIENTS[key].told["agreement"], record_of(key)
+    assert agreed(client, Term.AGREEMENT)
+    for kind in (Term.RECORDING, Term.ANALYSIS, Term.SUPERVISION):
+        assert bool(agreed(client, kind)) is (told[kind] is True)
+    proposal = told.get("proposal", {"open": False})
+    assert rows(Version, key, status=Agreement.PROPOSED).exists() is proposal["open"]
+
+
+def test_the_courses_do_what_their_names_say(made: Practice) -> None:
+    came = {(one.client_id, one.name) for one in Signal.objects.for_the_practice(WHY).all()}
+
+    def signals(key: str) -> set[str]:
+        return {name for client_id, name in came if client_id == record_of(key).pk}
+
+    assert {"strong_dip", "repaired"} <= signals("ellen")
+    assert {"strong_dip", "repaired"} <= signals("rosa")
+    assert "open_rupture" in signals("grzegorz")
+    assert "likely_fall" in signals("kit")
+    assert "ceiling" in signals("leonard")
+    assert "skipped" in signals("wen")
+    assert "worse" in signals("colm")
+    alerts = {name for _, name in came} - {"low_item", "gap", "dip", "not_improving", "discuss"}
+    for key in ("joan", "priya", "tariq", "aisha", "marcus"):
+        assert not signals(key) & alerts
+
+
+def test_what_was_noticed_early_was_answered_and_the_latest_waits(made: Practice) -> None:
+    found = Signal.objects.for_the_practice(WHY)
+    assert {one.status for one in found.all()} == set(Signal.Status.values) - {"answered"}
+    waiting = found.filter(status=Signal.Status.OPEN).exclude(client=record_of("kit"))
+    for one in waiting:
+        held = Session.objects.for_the_practice(WHY).filter(client=one.client, number__gt=0)
+        assert one.session_number >= held.count() - 1
+    assert rows(Rupture, "ellen").get().resolved_on is not None
+    assert rows(Rupture, "grzegorz").get().resolved_on is None
+
+
+def test_only_one_person_ever_thought_of_death_and_somebody_saw_to_it(made: Practice) -> None:
+    urgent = SafetyAnswer.objects.for_the_practice(WHY).filter(urgent=True)
+    assert [one.client_id for one in urgent] == [record_of("colm").pk]
+    answer = urgent.get()
+    assert answer.acknowledged_at - answer.came_at < timedelta(hours=8)
+    for sheet in Sheet.objects.for_the_practice(WHY).filter(instrument="phq-9"):
+        expected = 1 if sheet.pk == answer.sheet_id else 0
+        assert sheet.answers.get("q9", 0) == expected
+
+
+def test_doors_stand_open_where_they_are_told_to(made: Practice) -> None:
+    assert Share.objects.filter(client_agreed_at=None).count() == 1
+    assert Share.objects.exclude(client_agreed_at=None).count() == 4
+    seen = EmergencyAccess.objects.get()
+    assert seen.ends_at - seen.opened_at == timedelta(hours=1)
+    assert seen.opened_at < seen.seen_by_owner_at < seen.seen_by_client_at
+    assert rows(Concern, "grzegorz", to_practice=True, answered_at=None).count() == 1
+    assert rows(Concern, "rosa").get().answer_read_at is not None
+
+
+def test_nothing_happened_in_the_future(made: Practice) -> None:
+    now = timezone.now()
+    for model in apps.get_models():
+        if not model.__module__.startswith("holdfast_web."):
+            continue
+        for field in model._meta.concrete_fields:
+            place = f"{model._meta.label_lower}.{field.attname}"
+            if isinstance(field, models.DateTimeField) and place not in AHEAD:
+                late = model._base_manager.filter(**{f"{field.attname}__gt": now})
+                assert not late.exists(), place
+
+
+def test_its_audit_holds_and_runs_from_the_past_to_now(made: Practice) -> None:
+    assert verify().problems == ()
+    moments = list(Event.objects.order_by("place").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert timezone.now() - moments[0] > timedelta(days=140)
+    assert Event.objects.order_by("place").last().what == "demo.made"
+
+
+def test_none_of_its_letters_is_sent(made: Practice) -> None:
+    assert mail.outbox == []
+    assert connection.run_on_commit == []
+
+
+def test_a_second_one_is_not_made_over_it(made: Practice) -> None:
+    with pytest.raises(Refused, match="already"):
+        make_demo()
+
+
+@pytest.mark.parametrize("key", PATIENTS)
+def test_the_same_seed_gives_the_same_answers(key: str) -> None:
+    assert ratings_of(PATIENTS[key], the_cast()) == ratings_of(PATIENTS[key], the_cast())
+    assert questionnaires_of(PATIENTS[key]) == questionnaires_of(PATIENTS[key])
+
+
+@pytest.mark.parametrize("hour", [0, 7, 13, 23])
+@pytest.mark.parametrize("day", range(7))
+def test_at_any_hour_of_any_day_the_last_session_is_over(day: int, hour: int) -> None:
+    now = datetime(2026, 3, 23 + day, hour, 30, tzinfo=UTC)
+    for patient in PATIENTS.values():
+        calendar = calendar_of(patient, now, ZoneInfo("Europe/London"))
+        assert timedelta(hours=3) <= now - calendar.starts[-1] < timedelta(days=8)
+        assert calendar.after(patient.sessions, hours=30) < now
+        assert {one.time() for one in calendar.starts} == {patient.slot[1]}
+
+
+def test_the_page_of_doors_shows_everybody_and_says_that_nobody_exists(made: Practice) -> None:
+    page = Browser().get("/demo/").content.decode()
+    assert "Nobody in here exists" in page
+    for person in Person.objects.all():
+        assert f"Look as {person.name}</button>" in page
+
+
+@pytest.mark.parametrize("name", [one.name for one in (*the_cast().staff, *the_cast().patients)])
+def test_a_door_leads_to_the_first_page_of_that_person(made: Practice, name: str) -> None:
+    page = enter(name).get("/")
+    assert page.status_code == 200
+    assert name in page.content.decode()
+    assert "Look as somebody else" in page.content.decode()
+
+
+def test_one_can_go_through_one_door_after_another(made: Practice) -> None:
+    browser = enter("Imogen Hartley")
+    kit = Person.objects.get(name="Kit Lowry")
+    browser.post(f"/demo/as/{kit.pk}/")
+    assert browser.get("/me/course/").status_code == 200
+
+
+def test_going_through_a_door_counts_as_a_fresh_sign_in(made: Practice) -> None:
+    assert enter("Dilwyn Pryce").get("/emergency/").status_code == 200
+
+
+def test_who_is_not_signed_in_comes_to_the_doors(made: Practice) -> None:
+    assert Browser().get("/").headers["Location"].startswith("/demo/")
+
+
+def test_a_door_is_only_there_for_people_of_the_story(made: Practice) -> None:
+    other = Person.objects.create_person(
+        email="somebody@example.org", name="Somebody Else", role=Role.OWNER
+    )
+    assert Browser().post(f"/demo/as/{other.pk}/").status_code == 404
+    assert Browser().get(f"/demo/as/{other.pk}/").status_code == 405
+
+
+def test_who_changed_a_password_here_is_told_to_use_it(made: Practice) -> None:
+    ruth = Person.objects.get(name="Ruth Adeyemi")
+    ruth.set_password("quite another one, and long")
+    ruth.save()
+    browser = Browser()
+    answer = browser.post(f"/demo/as/{ruth.pk}/", follow=True)
+    assert "was changed here" in answer.content.decode()
