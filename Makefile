@@ -42,6 +42,9 @@ test-browser: $(VENV)/.ready-dev ## Run the tests in a real browser (needs Chrom
 test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real PostgreSQL, which comes from PyPI
 	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/web $(ARGS)
 
+test-cluster: $(VENV)/.ready-cluster ## Run the tests of a corpus on a real Ray cluster (installs Ray)
+	@$(BIN)/python -m pytest -q -s -p no:randomly tests/engine/corpus $(ARGS)
+
 lint: $(VENV)/.ready-dev ## Check style, types and the walls between modules
 	@bad=; \
 	$(BIN)/python -m ruff check $(CODE) || bad=1; \
@@ -65,6 +68,7 @@ docs: $(VENV)/.ready-dev ## Write the pages that are made from data
 bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minutes; installs PyTorch)
 	@mkdir -p report
 	@$(TORCH)/bin/python -m benchmarks --install --out report/bench.json $(ARGS)
+	@$(TORCH)/bin/python -m benchmarks.corpus --sizes 1000 5000 --out report/bench-corpus.json
 
 bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and without PyTorch
 	@$(BIN)/python -m benchmarks --smoke $(ARGS)
@@ -93,8 +97,11 @@ $(VENV)/.ready-dev: pyproject.toml
 	$(call install,$(VENV),-e '.[$(EXTRAS)]' --group test --group lint --group browser)
 	@touch $(VENV)/.ready-run
 
+$(VENV)/.ready-cluster: $(VENV)/.ready-dev
+	$(call install,$(VENV),-e '.[cluster]' --group corpus)
+
 $(TORCH)/.ready-bench: pyproject.toml
-	$(call install,$(TORCH),-e . --group benchmarks)
+	$(call install,$(TORCH),-e '.[corpus]' --group benchmarks)
 
 $(TORCH)/.ready-train: pyproject.toml
 	$(call install,$(TORCH),-e . --group training)

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from holdfast.codebooks import codebook_page, load_codebook
+from holdfast.corpus.dictionary import dictionary_page
 from holdfast.examples import PHQ9_ANSWERS, RATINGS
 from holdfast.instruments import load_instrument
 from holdfast.instruments.page import instruments_page
@@ -27,6 +28,7 @@ from holdfast.runtime.page import accuracy_table, card_page
 from holdfast.trajectories import load_rules
 from holdfast.trajectories.reading import read_cases
 from holdfast.trajectories.trajectory import follow
+from tests.web.access import access_page
 
 ROOT = Path(__file__).parent.parent
 WIDTH = 80
@@ -38,7 +40,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     readme = ROOT / "README.md"
     outcome = ROOT / "docs/validity/outcome-signals.md"
     walk = ROOT / "docs/tutorial/follow-ratings.md"
+    yield ROOT / "docs/reference/access.md", access_page()
     yield ROOT / "docs/reference/codebook.md", codebook_page(load_codebook())
+    yield ROOT / "docs/reference/corpus.md", dictionary_page()
     yield ROOT / "docs/reference/instruments.md", instruments_page()
     yield ROOT / "docs/validity/model.md", card_page(card)
     yield outcome, between(outcome.read_text(encoding="utf-8"), "rules", rules_table("outcome"))

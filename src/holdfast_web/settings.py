@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "holdfast_web.accounts.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "holdfast_web.vault.middleware.OpenedKeys",
+    "holdfast_web.care.middleware.OnePractice",
     "holdfast_web.audit.middleware.Witnessed",
     "holdfast_web.lib.middleware.Refusals",
 ]

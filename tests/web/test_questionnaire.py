@@ -50,17 +50,17 @@ def test_what_is_chosen_waits_at_once_and_comes_again_after_so_many_sessions(cas
     ask(cast, every=2)
     assert count_of(cast) == 1
     answer(cast)
-    held(cast, hours_ago=-0.1)
+    held(cast, hours_ago=-0.01)
     assert count_of(cast) == 1
-    held(cast, hours_ago=-0.2)
+    held(cast, hours_ago=-0.02)
     assert count_of(cast) == 2
     assert sheet_of(cast, "phq-9").session is not None
 
 
 def test_one_that_waits_is_not_sent_a_second_time(cast: Cast) -> None:
     ask(cast, every=1)
-    held(cast, hours_ago=-0.1)
-    held(cast, hours_ago=-0.2)
+    held(cast, hours_ago=-0.01)
+    held(cast, hours_ago=-0.02)
     assert count_of(cast) == 1
 
 
@@ -69,7 +69,7 @@ def test_once_is_once(cast: Cast) -> None:
     with pytest.raises(Refused, match="waiting"):
         ask(cast, every=None)
     answer(cast)
-    held(cast, hours_ago=-0.1)
+    held(cast, hours_ago=-0.01)
     assert count_of(cast) == 1
     ask(cast, every=None)
     assert count_of(cast) == 2

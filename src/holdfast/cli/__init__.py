@@ -11,6 +11,7 @@ import typer
 from holdfast.cli.analyze import analyze
 from holdfast.cli.code import code
 from holdfast.cli.codebook import codebook
+from holdfast.cli.corpus import corpus
 from holdfast.cli.doctor import doctor
 from holdfast.cli.expected import expected
 from holdfast.cli.formats import formats
@@ -45,6 +46,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(instrument, name="instrument")
+app.add_typer(corpus, name="corpus")
 # What else is installed adds its own commands; the engine never imports it by name.
 for entry in entry_points(group="holdfast.commands"):
     entry.load()(app)

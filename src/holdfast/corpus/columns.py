@@ -1,4 +1,4 @@
-"""The tables' columns: name, kind and meaning. The schema and the data dictionary come from here."""
+"""The tables' columns: name, kind and meaning. Schema and data dictionary come from here."""
 
 from __future__ import annotations
 

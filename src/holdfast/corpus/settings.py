@@ -40,5 +40,5 @@ class Settings:
     def from_text(cls, text: str) -> Settings:
         """Return the settings that :meth:`as_text` wrote."""
         kept: dict[str, Any] = json.loads(text)
-        names = {key: tuple(kept.pop(key)) for key in ("therapist", "client", "other")}
-        return cls(**names, **kept)
+        therapist, client, other = (tuple(kept[key]) for key in ("therapist", "client", "other"))
+        return cls(therapist, client, other, kept["accept_roles"], kept["words"])

@@ -54,9 +54,10 @@ class Entry:
 
 def append(entries: Iterable[Entry]) -> None:
     """Add events to the chain, in the transaction that is going on, or in one of their own."""
+    key = keyring().audit
     with transaction.atomic():
         head = _head()
-        events = list(_sealed(entries, head))
+        events = list(_sealed(entries, head, key))
         Event.objects.bulk_create(events)
         if events:
             head.length, head.seal = events[-1].place, events[-1].seal
@@ -110,6 +111,7 @@ def verify(known: str | None = None) -> Check:
         A seal that was written down earlier and must still be there.
     """
     problems: list[str] = []
+    key = keyring().audit
     before, expected, found_known = BEGINNING, 1, known in (None, BEGINNING)
     while True:
         walked = expected
@@ -118,7 +120,7 @@ def verify(known: str | None = None) -> Check:
                 problems.append(
                     f"Between event {expected - 1} and {event.place}, events are missing."
                 )
-            elif not hmac.compare_digest(event.seal, _seal(event, before)):
+            elif not hmac.compare_digest(event.seal, _seal(event, before, key)):
                 problems.append(
                     f"Event {event.place} was changed, or stands where it did not stand before."
                 )
@@ -156,7 +158,7 @@ def _head() -> Head:
     return head
 
 
-def _sealed(entries: Iterable[Entry], head: Head) -> Iterator[Event]:
+def _sealed(entries: Iterable[Entry], head: Head, key: bytes) -> Iterator[Event]:
     before, at = head.seal, _invented.get() or timezone.now()
     for place, entry in enumerate(entries, start=head.length + 1):
         event = Event(
@@ -168,11 +170,11 @@ def _sealed(entries: Iterable[Entry], head: Head) -> Iterator[Event]:
             subject=entry.subject,
             facts=entry.facts,
         )
-        event.seal = before = _seal(event, before)
+        event.seal = before = _seal(event, before, key)
         yield event
 
 
-def _seal(event: Event, before: str) -> str:
+def _seal(event: Event, before: str, key: bytes) -> str:
     told = json.dumps(
         [
             event.place,
@@ -187,15 +189,15 @@ def _seal(event: Event, before: str) -> str:
         sort_keys=True,
         separators=(",", ":"),
     )
-    return _hmac(told)
+    return _hmac(told, key)
 
 
 def _seal_of_head(head: Head) -> str:
-    return _hmac(f"head {head.length} {head.seal}")
+    return _hmac(f"head {head.length} {head.seal}", keyring().audit)
 
 
-def _hmac(text: str) -> str:
-    return hmac.digest(keyring().audit, text.encode(), "sha256").hex()
+def _hmac(text: str, key: bytes) -> str:
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def _moment(at: datetime) -> str:

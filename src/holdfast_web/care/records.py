@@ -34,7 +34,7 @@ def record_for(viewer: Person, client_id: UUID, part: Part) -> Client:
     NotYours
         If it isn't open, or there is no such client.
     """
-    client = _found(Client.objects.seen_by(viewer).select_related("person").filter(pk=client_id))
+    client = _found(Client.objects.seen_by(viewer, of=client_id).select_related("person"))
     require_record(viewer, client, part)
     return client
 

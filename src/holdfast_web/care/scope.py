@@ -22,11 +22,21 @@ class ClinicalRows(models.QuerySet[Row]):
 
     scoped = False
 
-    def seen_by(self, viewer: Person) -> Self:
-        """Return the rows whose record is open to somebody."""
+    def seen_by(self, viewer: Person, *, of: UUID | None = None) -> Self:
+        """Return the rows whose record is open to somebody.
+
+        Parameters
+        ----------
+        viewer
+            Who looks.
+        of
+            One client, whose rows alone are asked for: a list of all of them costs more.
+        """
         path = getattr(self.model, "path_to_client", "client")
-        rows = self._for_somebody()
-        return rows.filter(**{f"{path}__in": _open_to(viewer, self._part())})
+        rows, clients = self._for_somebody(), _open_to(viewer, self._part())
+        if of is None:
+            return rows.filter(**{f"{path}__in": clients})
+        return rows.filter(**{path: of}) if of in clients else rows.none()
 
     def for_the_practice(self, why: str) -> Self:
         """Return rows for work that shows them to nobody: a deadline, an export, an erasure.

@@ -40,6 +40,6 @@ def verify(
             f"The audit doesn't hold: {len(found.problems)} problem(s) in {found.events} events. "
             "Keep the database as it is, and look at the last backup in which it held."
         )
-    typer.echo(f"The audit holds. None of its events was changed, removed or moved: {found.events}.")
+    typer.echo(f"The audit holds: {found.events} events, none changed, removed or moved.")
     typer.echo(f"Its last seal: {found.seal}")
     typer.echo("Write it down elsewhere, with the date: later it proves that nothing was cut off.")

@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from holdfast_web.commands.django import need_web, say_and_stop, started
-from holdfast_web.commands.first_page import serve_first_page
 from holdfast_web.commands.serve import run_server
 
 NOTE = "demo.txt"
@@ -48,6 +47,8 @@ def demo(
         _make()
         _say_who_there_is(address)
     if once:
+        from holdfast_web.commands.first_page import serve_first_page
+
         serve_first_page(host, port, address)
         return
     run_server(host, port, workers)

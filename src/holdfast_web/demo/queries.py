@@ -54,7 +54,9 @@ def doors() -> Doors:
     cast = the_cast()
     told = {one.email: (one.key, one.about) for one in cast.staff}
     therapists = {one.key: one.name for one in cast.therapists}
-    told |= {one.email: (one.key, f"Comes to {therapists[one.therapist]}.") for one in cast.patients}
+    told |= {
+        one.email: (one.key, f"Comes to {therapists[one.therapist]}.") for one in cast.patients
+    }
     order = list(told)
     rows = Person.objects.filter(email__in=order, is_active=True)
     found = [

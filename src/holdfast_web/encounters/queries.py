@@ -37,7 +37,7 @@ def sessions_of(client: Client, *, viewer: Person) -> tuple[Session, ...]:
     """Return all sessions of a client, in the order of their dates."""
     require_record(viewer, client, Part.SESSIONS)
     witness("sessions.viewed", by=viewer, client_id=client.pk)
-    return tuple(Session.objects.seen_by(viewer).filter(client=client).order_by("starts_at"))
+    return tuple(Session.objects.seen_by(viewer, of=client.pk).order_by("starts_at"))
 
 
 @clinical_read
@@ -116,7 +116,7 @@ def private_note_of(
 ) -> PrivateNote | None:
     """Return somebody's own private note: of a session, or of the work as a whole."""
     require_record(viewer, client, Part.PRIVATE_NOTES)
-    rows = PrivateNote.objects.seen_by(viewer).filter(client=client, author=viewer)
+    rows = PrivateNote.objects.seen_by(viewer, of=client.pk).filter(author=viewer)
     found: PrivateNote | None = rows.filter(session=session).first()
     witness("private_note.viewed", by=viewer, client_id=client.pk, subject=found)
     return found
@@ -126,7 +126,7 @@ def private_note_of(
 def noted_sessions(client: Client, *, viewer: Person) -> frozenset[UUID]:
     """Return the sessions that have a note."""
     require_record(viewer, client, Part.NOTES)
-    rows = SessionNote.objects.seen_by(viewer).filter(client=client)
+    rows = SessionNote.objects.seen_by(viewer, of=client.pk)
     return frozenset(rows.values_list("session_id", flat=True))
 
 
@@ -134,7 +134,7 @@ def noted_sessions(client: Client, *, viewer: Person) -> frozenset[UUID]:
 def privately_noted_sessions(client: Client, *, viewer: Person) -> frozenset[UUID | None]:
     """Return the sessions with a private note of one's own; ``None`` is that of the whole work."""
     require_record(viewer, client, Part.PRIVATE_NOTES)
-    rows = PrivateNote.objects.seen_by(viewer).filter(client=client, author=viewer)
+    rows = PrivateNote.objects.seen_by(viewer, of=client.pk).filter(author=viewer)
     return frozenset(rows.values_list("session_id", flat=True))
 
 

@@ -148,7 +148,7 @@ def _row(kind: type[Row], client: Client, pk: UUID, viewer: Person) -> Row:
 
 
 def _rows(kind: type[Goal] | type[Help], client: Client, viewer: Person) -> Iterable[Any]:
-    found = kind.objects.seen_by(viewer).filter(client=client)
+    found = kind.objects.seen_by(viewer, of=client.pk)
     return found.select_related("client").order_by("added_at", "pk")
 
 

@@ -93,11 +93,12 @@ def concerns_for(viewer: Person) -> Inbox:
 
 
 @not_clinical("counts what waits, for a caseload; shows no words")
-def concerns_waiting(viewer: Person) -> dict[UUID, int]:
-    """Return how many concerns of each of somebody's clients wait for their answer."""
+def concerns_waiting(viewer: Person, *, of: UUID | None = None) -> dict[UUID, int]:
+    """Return how many concerns of each of somebody's clients, or ``of`` one, wait for them."""
     counts: dict[UUID, int] = {}
-    for row in _waiting_from_own(viewer).defer("words", "answer"):
-        counts[row.client_id] = counts.get(row.client_id, 0) + 1
+    waiting = _waiting_from_own(viewer, of=of).order_by()
+    for client_id in waiting.values_list("client_id", flat=True):
+        counts[client_id] = counts.get(client_id, 0) + 1
     return counts
 
 
@@ -126,12 +127,12 @@ def _rows() -> QuerySet[Concern]:
     )
 
 
-def _waiting_from_own(viewer: Person) -> QuerySet[Concern]:
+def _waiting_from_own(viewer: Person, *, of: UUID | None = None) -> QuerySet[Concern]:
     """Return what a therapist's clients said to them, in their own time, and isn't answered."""
     in_care = [
         client_id
         for client_id, ways in access_of(viewer).items()
-        if any(one.way is Way.CARE for one in ways)
+        if of in (None, client_id) and any(one.way is Way.CARE for one in ways)
     ]
     in_time = Q(client__care__ends_at=None) | Q(said_at__lt=F("client__care__ends_at"))
     return _rows().filter(

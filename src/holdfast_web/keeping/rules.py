@@ -20,6 +20,7 @@ from holdfast_web.vault.keys import open_keys
 
 USUAL_YEARS = 7
 """What the agreement's clause on records says as it ships."""
+SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,17 @@ def terms_for(clients: Iterable[Client], years: int | None = None) -> dict[UUID,
 def term_of(client: Client) -> Term:
     """Return how long a client's record is kept."""
     return terms_for([client])[client.pk]
+
+
+def short(client_id: UUID | None) -> str:
+    """Return the number by which a client stands where no name may.
+
+    Examples
+    --------
+    >>> short(UUID("3f9a12bc-0000-4000-8000-000000000000"))
+    '3f9a12bc'
+    """
+    return client_id.hex[:SHORT] if client_id else ""
 
 
 def may_take_a_copy(viewer: Person, client: Client) -> Decision:

@@ -49,7 +49,7 @@ class Seen:
 
 def seen_history(client_id: UUID, viewer: Person) -> Seen:
     """Return a client's history as somebody may see it, with one query."""
-    history = history_of(sheets_of(Sheet.objects.seen_by(viewer), client_id))
+    history = history_of(sheets_of(Sheet.objects.seen_by(viewer, of=client_id), client_id))
     return Seen(
         history,
         {

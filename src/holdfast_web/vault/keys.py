@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from holdfast_web.vault.cipher import CannotOpen, new_key, open_sealed, seal
-from holdfast_web.vault.keyring import KeyringError, keyring
+from holdfast_web.vault.keyring import Keyring, KeyringError, keyring
 from holdfast_web.vault.models import ClientKey, Purpose
 
 Opened = dict[tuple[UUID, str], bytes]
@@ -49,8 +49,11 @@ def open_keys(client_ids: Iterable[UUID], purpose: str = Purpose.RECORD) -> None
     if kept is None:
         return
     missing = [one for one in set(client_ids) if (one, purpose) not in kept]
-    for row in ClientKey.objects.filter(client_id__in=missing, purpose=purpose) if missing else ():
-        kept[row.client_id, purpose] = _unwrap(row)
+    if not missing:
+        return
+    ring = keyring()
+    for row in ClientKey.objects.filter(client_id__in=missing, purpose=purpose):
+        kept[row.client_id, purpose] = _unwrap(row, ring)
 
 
 def key_of(client_id: UUID, purpose: str) -> bytes:
@@ -67,7 +70,7 @@ def key_of(client_id: UUID, purpose: str) -> bytes:
     row = ClientKey.objects.filter(client_id=client_id, purpose=purpose).first()
     if row is None:
         raise CannotOpen("This client's key was destroyed. What it sealed can't be read any more.")
-    key = _unwrap(row)
+    key = _unwrap(row, keyring())
     if kept is not None:
         kept[client_id, purpose] = key
     return key
@@ -84,19 +87,19 @@ def destroy_keys(client_id: UUID) -> None:
 
 def wrap_anew() -> int:
     """Wrap every key with the practice key in use; return how many changed."""
-    current = keyring().current
-    changed = 0
+    ring, changed = keyring(), 0
+    current = ring.current
     for row in ClientKey.objects.exclude(practice_key=current.name).select_for_update():
-        row.wrapped = seal(current.key, _unwrap(row), _place(row.client_id, row.purpose))
+        row.wrapped = seal(current.key, _unwrap(row, ring), _place(row.client_id, row.purpose))
         row.practice_key = current.name
         row.save(update_fields=("wrapped", "practice_key"))
         changed += 1
     return changed
 
 
-def _unwrap(row: ClientKey) -> bytes:
+def _unwrap(row: ClientKey, ring: Keyring) -> bytes:
     place = _place(row.client_id, row.purpose)
-    return open_sealed(keyring().named(row.practice_key), bytes(row.wrapped), place)
+    return open_sealed(ring.named(row.practice_key), bytes(row.wrapped), place)
 
 
 def _place(client_id: UUID, purpose: str) -> str:
@@ -108,7 +111,7 @@ def unreadable_keys() -> tuple[UUID, ...]:
     found = []
     for row in ClientKey.objects.iterator():
         try:
-            _unwrap(row)
+            _unwrap(row, keyring())
         except (CannotOpen, KeyringError):
             found.append(row.client_id)
     return tuple(found)

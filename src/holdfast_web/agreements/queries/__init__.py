@@ -16,6 +16,7 @@ from holdfast_web.agreements.queries.shares import (
     shares_of,
     supervisors,
 )
+from holdfast_web.agreements.queries.state import AgreementState, agreement_state_of
 from holdfast_web.agreements.queries.versions import (
     question_for,
     version_for,
@@ -25,8 +26,10 @@ from holdfast_web.agreements.queries.versions import (
 
 __all__ = [
     "AgreementStanding",
+    "AgreementState",
     "AgreementView",
     "agreement_of",
+    "agreement_state_of",
     "agreements_in_numbers",
     "clause_to_change",
     "clauses_of_practice",

@@ -40,9 +40,7 @@ class VersionLine:
     @property
     def accepted_at(self) -> datetime | None:
         """When the second of the two accepted it."""
-        if self.client_accepted_at is None or self.therapist_accepted_at is None:
-            return None
-        return max(self.client_accepted_at, self.therapist_accepted_at)
+        return accepted_at(self.client_accepted_at, self.therapist_accepted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +151,13 @@ class AgreementView:
         """What is asked and not answered."""
         clauses = (clause for group in self.groups for clause in group.clauses)
         return tuple(q for one in clauses for q in one.questions if q.answered_at is None)
+
+
+def accepted_at(by_client: datetime | None, by_therapist: datetime | None) -> datetime | None:
+    """Return when the second of the two accepted something."""
+    if by_client is None or by_therapist is None:
+        return None
+    return max(by_client, by_therapist)
 
 
 def line_of(version: Version, viewer_id: UUID) -> VersionLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.agreements.queries import AgreementView, agreement_of
+from holdfast_web.agreements.queries import AgreementState, agreement_state_of
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.care.access import access_of
 from holdfast_web.care.models import Client, EmergencyAccess
@@ -35,6 +36,7 @@ from holdfast_web.measures.queries.noticing import courses_of, ruptures_of, safe
 from holdfast_web.measures.queries.ruptures import RuptureView
 from holdfast_web.measures.queries.safety import SafetyView
 from holdfast_web.measures.queries.signals import SignalView
+from holdfast_web.measures.seeing import Seen, seen_history
 
 Found = TypeVar("Found")
 
@@ -132,7 +134,7 @@ class Relationship:
     courses: tuple[Course, ...] | None
     goals: tuple[GoalView, ...] | None
     helps: tuple[HelpView, ...] | None
-    agreement: AgreementView | None
+    agreement: AgreementState | None
     sessions: Sessions | None
     private: Private | None = None
     guesses: tuple[Due, ...] = ()
@@ -185,20 +187,21 @@ def client_shared(client_id: UUID, *, viewer: Person) -> tuple[Client, frozenset
 def relationship_of(client: Client, *, viewer: Person) -> Relationship:
     """Return all of a relationship that is open to somebody."""
     witness("relationship.viewed", by=viewer, client_id=client.pk)
-    private = _if(viewer, client, Part.SIGNALS, _private)
+    seen = seen_history(client.pk, viewer)
+    private = _if(viewer, client, Part.SIGNALS, partial(_private, seen=seen))
     mine = Way.CARE in _ways(viewer, client)
     return Relationship(
         client=client,
-        courses=_courses(client, viewer, private.signals if private else None)
+        courses=_courses(client, viewer, private.signals if private else None, seen)
         if may_read(viewer, client, Part.COURSE)
         else None,
         goals=_if(viewer, client, Part.GOALS, goals_of),
         helps=_if(viewer, client, Part.GOALS, helps_of),
-        agreement=_if(viewer, client, Part.AGREEMENT, agreement_of),
+        agreement=_if(viewer, client, Part.AGREEMENT, agreement_state_of),
         sessions=_if(viewer, client, Part.SESSIONS, _sessions),
         private=private,
         guesses=sheets_due(client, viewer=viewer) if mine else (),
-        concerns=concerns_waiting(viewer).get(client.pk, 0) if mine else 0,
+        concerns=concerns_waiting(viewer, of=client.pk).get(client.pk, 0) if mine else 0,
         emergency_until=None if mine else _emergency(viewer, client),
     )
 
@@ -214,7 +217,7 @@ def together(client: Client, *, viewer: Person) -> Relationship:
         courses=tuple(Course(replace(one, waiting=())) for one in courses),
         goals=goals_of(client, viewer=viewer),
         helps=helps_of(client, viewer=viewer),
-        agreement=agreement_of(client, viewer=viewer),
+        agreement=agreement_state_of(client, viewer=viewer),
         sessions=_split(sessions_of(client, viewer=viewer)),
     )
 
@@ -235,7 +238,7 @@ def shared(client: Client, parts: Iterable[Part], *, viewer: Person) -> Relation
         courses=_courses(client, viewer, signals) if Part.COURSE in open_now else None,
         goals=part(Part.GOALS, goals_of),
         helps=part(Part.GOALS, helps_of),
-        agreement=part(Part.AGREEMENT, agreement_of),
+        agreement=part(Part.AGREEMENT, agreement_state_of),
         sessions=part(Part.SESSIONS, _dates),
         private=private,
     )
@@ -246,10 +249,13 @@ def _if(viewer: Person, client: Client, part: Part, read: Callable[..., Found]) 
 
 
 def _courses(
-    client: Client, viewer: Person, signals: Iterable[SignalView] | None
+    client: Client,
+    viewer: Person,
+    signals: Iterable[SignalView] | None,
+    seen: Seen | None = None,
 ) -> tuple[Course, ...]:
     """Return courses with their dips; as the client sees them where signals aren't open."""
-    views = courses_of(client, viewer=viewer, for_client=signals is None)
+    views = courses_of(client, viewer=viewer, for_client=signals is None, seen=seen)
     by_place = {(one.row.instrument, one.session): one for one in signals or () if one.alert}
     return tuple(Course(view, tuple(_dips(view, by_place))) for view in views)
 
@@ -266,10 +272,10 @@ def _clearest(signals: Sequence[SignalView]) -> Standing:
     return Standing(first, tuple(dict.fromkeys(one.title for one in others)))
 
 
-def _private(client: Client, *, viewer: Person) -> Private:
+def _private(client: Client, *, viewer: Person, seen: Seen) -> Private:
     return Private(
         safety=safety_of(client, viewer=viewer),
-        signals=signals_of(client, viewer=viewer),
+        signals=signals_of(client, viewer=viewer, seen=seen),
         ruptures=ruptures_of(client, viewer=viewer),
     )
 

@@ -10,8 +10,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.care.models import Client
-from holdfast_web.keeping.queries.trail import short
-from holdfast_web.keeping.rules import Term, may_close_record, may_erase, terms_for
+from holdfast_web.keeping.rules import Term, may_close_record, may_erase, short, terms_for
 from holdfast_web.lib.decision import Decision, require
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.vault.keys import open_keys

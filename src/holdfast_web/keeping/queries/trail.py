@@ -16,10 +16,10 @@ from holdfast_web.audit.models import Event, Head
 from holdfast_web.audit.queries import all_events
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.audit.words import sentences
+from holdfast_web.keeping.rules import short
 from holdfast_web.lib.decision import require
 
 A_PAGE = 50
-SHORT = 8
 CLIENTS, CLOCKWORK = "clients", "holdfast"
 NO_WORDS = "{who} did something that has no words here yet."
 
@@ -93,17 +93,6 @@ def people_of_the_trail() -> tuple[tuple[str, str], ...]:
         (CLIENTS, "clients"),
         (CLOCKWORK, "Holdfast, by itself"),
     )
-
-
-def short(client_id: UUID | None) -> str:
-    """Return the number by which a client stands in the trail.
-
-    Examples
-    --------
-    >>> short(UUID("3f9a12bc-0000-4000-8000-000000000000"))
-    '3f9a12bc'
-    """
-    return client_id.hex[:SHORT] if client_id else ""
 
 
 def _chosen(asked: Asked, span: tuple[UUID, UUID] | None) -> QuerySet[Event]:

@@ -9,6 +9,8 @@ from django.utils import formats, timezone
 
 register = template.Library()
 
+NEAR = {0: "today", 1: "yesterday", -1: "tomorrow"}
+
 
 @register.filter
 def day(value: date | datetime | None) -> str:
@@ -17,9 +19,9 @@ def day(value: date | datetime | None) -> str:
         return ""
     today = timezone.localdate()
     told = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    known = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if (today - told).days in known:
-        return known[(today - told).days]
+    known = NEAR.get((today - told).days)
+    if known is not None:
+        return known
     return formats.date_format(told, "l j F" if told.year == today.year else "j F Y")
 
 

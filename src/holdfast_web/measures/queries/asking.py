@@ -89,7 +89,7 @@ def sheets_due(client: Client, *, viewer: Person) -> tuple[Due, ...]:
     require_record(viewer, client, Part.COURSE)
     witness("sheets.listed", by=viewer, client_id=client.pk)
     asked = Respondent.CLIENT if is_client(viewer, client) else Respondent.THERAPIST
-    rows = _open(viewer).filter(client=client, respondent=asked)
+    rows = _open(viewer, client).filter(respondent=asked)
     return tuple(_due(one, client) for one in rows.defer("answers", "result"))
 
 
@@ -227,9 +227,9 @@ def sheets_to_remind(before: datetime, after: datetime) -> Sequence[Sheet]:
     return tuple(found.values())
 
 
-def _open(viewer: Person) -> Any:
+def _open(viewer: Person, client: Client) -> Any:
     return (
-        Sheet.objects.seen_by(viewer)
+        Sheet.objects.seen_by(viewer, of=client.pk)
         .filter(handed_in_at=None, skipped_at=None)
         .select_related("session")
         .order_by("-due_at", "instrument")

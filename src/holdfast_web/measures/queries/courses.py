@@ -17,26 +17,27 @@ from holdfast_web.encounters.queries import own_clients
 from holdfast_web.engine.courses import ALERT, CourseView, follow_courses
 from holdfast_web.measures.history import number_sessions
 from holdfast_web.measures.models import Sheet, Signal, Standing
-from holdfast_web.measures.seeing import seen_history
+from holdfast_web.measures.seeing import Seen, seen_history
 from holdfast_web.measures.standing import CHECK_IN, shown
 from holdfast_web.vault.keys import open_keys
 
 
 @clinical_read
 def courses_of(
-    client: Client, *, viewer: Person, for_client: bool = False
+    client: Client, *, viewer: Person, for_client: bool = False, seen: Seen | None = None
 ) -> tuple[CourseView, ...]:
     """Return the courses of a client, the alliance first.
 
     To the client, their own ratings alone. To their therapist, without the ratings of sessions
     that they have still to guess; ``waiting`` names those. With ``for_client`` the therapist gets
     them to be looked at together: as to the client, without guesses, signals and drops.
+    ``seen`` is their history, where the page has read it already.
     """
     require_record(viewer, client, Part.COURSE)
     witness("course.viewed", by=viewer, client_id=client.pk)
     own = bool(is_client(viewer, client))
     plain = own or for_client
-    seen = seen_history(client.pk, viewer)
+    seen = seen or seen_history(client.pk, viewer)
     rated = seen.rated(guesses=not plain, whole=own)
     views = follow_courses(str(client.pk), rated, for_client=plain)
     return tuple(replace(one, waiting=seen.waiting_in(one.instrument)) for one in views)

@@ -37,7 +37,7 @@ def ruptures_of(client: Client, *, viewer: Person) -> tuple[RuptureView, ...]:
     """Return the rupture log of a client: what is open first, then the latest."""
     require_record(viewer, client, Part.SIGNALS)
     witness("rupture.listed", by=viewer, client_id=client.pk)
-    rows = Rupture.objects.seen_by(viewer).filter(client=client).select_related("logged_by")
+    rows = Rupture.objects.seen_by(viewer, of=client.pk).select_related("logged_by")
     found = (_view(one) for one in rows.order_by("-session_number", "-logged_at"))
     return tuple(sorted(found, key=lambda one: one.row.resolved_on is not None))
 

@@ -119,7 +119,7 @@ def safety_of(client: Client, *, viewer: Person) -> tuple[SafetyView, ...]:
     require_record(viewer, client, Part.SIGNALS)
     if not may_see_safety_of(viewer, client):
         raise NotYours
-    rows = SafetyAnswer.objects.seen_by(viewer).filter(client=client)
+    rows = SafetyAnswer.objects.seen_by(viewer, of=client.pk)
     found = list(rows.select_related("client", "acknowledged_by").order_by("-came_at"))
     witness("safety.viewed", by=viewer, client_id=client.pk)
     return _views(found, viewer)

@@ -116,15 +116,17 @@ class SignalPage:
 
 
 @clinical_read
-def signals_of(client: Client, *, viewer: Person) -> tuple[SignalView, ...]:
+def signals_of(
+    client: Client, *, viewer: Person, seen: Seen | None = None
+) -> tuple[SignalView, ...]:
     """Return the signals of a client, the latest session first, alerts before notes.
 
     Where the therapist's guess is still to come, an alert says no more than that it is there, and
-    a note isn't shown yet.
+    a note isn't shown yet. ``seen`` is their history, where the page has read it already.
     """
     require_record(viewer, client, Part.SIGNALS)
     witness("signal.listed", by=viewer, client_id=client.pk)
-    return _views(client, viewer, seen_history(client.pk, viewer))
+    return _views(client, viewer, seen or seen_history(client.pk, viewer))
 
 
 @clinical_read
@@ -160,7 +162,7 @@ def signal_for(signal_id: UUID, client: Client, *, viewer: Person) -> SignalPage
 
 
 def _views(client: Client, viewer: Person, seen: Seen) -> tuple[SignalView, ...]:
-    rows = Signal.objects.seen_by(viewer).filter(client=client).select_related("answered_by")
+    rows = Signal.objects.seen_by(viewer, of=client.pk).select_related("answered_by")
     found = (_view(one, seen) for one in rows.order_by("-session_number", "attention", "name"))
     return tuple(one for one in found if one is not None)
 

@@ -1,0 +1,109 @@
+"""Every page of every role: whole, readable by everybody, at both sizes, in light and dark."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.browser.web.conftest import OpenPage
+from tests.browser.web.pages import DESKTOP, keep_shot, scrolls_sideways, violations
+
+pytestmark = pytest.mark.browser
+
+EACH = 2
+"""Of one kind of page so many are looked at: one client's may hold what another's doesn't."""
+
+PEOPLE = {
+    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt"),
+    "therapist": ("Farid Rahimi", "Imogen Hartley", "Nuala Brennan"),
+    "supervisor": ("Dilwyn Pryce",),
+    "owner": ("Ruth Adeyemi",),
+}
+SIGNED_OUT = (
+    "/account/login/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/expect/",
+    "/help/",
+    "/demo/",
+)
+ELSEWHERE = ("/account/logout/", "/demo/", "/static/")
+
+
+def look_at(page: Page, name: str, shots: Path) -> list[str]:
+    """Return all that is wrong with a page, and keep a picture of it."""
+    wrong = [*violations(page), *scrolls_sideways(page)]
+    keep_shot(page, shots, name)
+    return wrong
+
+
+def route_of(path: str) -> str | None:
+    try:
+        return str(resolve(path).route)
+    except Resolver404:
+        return None
+
+
+def links_on(page: Page) -> list[str]:
+    """Return where a page leads to, on the same server."""
+    here = urlsplit(page.url)
+    found = page.eval_on_selector_all(
+        "a[href]", "all => all.map((one) => one.getAttribute('href'))"
+    )
+    ways = (urlsplit(urljoin(page.url, href)) for href in found)
+    return [
+        way.path for way in ways if way.netloc == here.netloc and not way.path.startswith(ELSEWHERE)
+    ]
+
+
+def walk(page: Page, address: str, seen: Counter[str], shots: Path) -> list[str]:
+    """Follow every link from the first page on; look at a few pages of each kind."""
+    wrong: list[str] = []
+    waiting, known = deque(["/"]), {"/"}
+    while waiting:
+        path = waiting.popleft()
+        route = route_of(path)
+        if route is None or seen[route] >= EACH:
+            continue
+        answer = page.goto(address + path)
+        assert answer is not None
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        seen[route] += 1
+        wrong += look_at(page, f"{route or 'home'}-{seen[route]}", shots)
+        page.set_viewport_size({"width": DESKTOP.width, "height": DESKTOP.height})
+        for one in links_on(page):
+            if one not in known:
+                known.add(one)
+                waiting.append(one)
+    return wrong
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_page_can_be_read_by_everybody(
+    role: str, demo: str, open_page: OpenPage, shots: Path
+) -> None:
+    seen: Counter[str] = Counter()
+    wrong = []
+    for name in PEOPLE[role]:
+        page = open_page(DESKTOP)
+        page.goto(demo + "/demo/")
+        page.get_by_role("button", name=f"Look as {name}", exact=True).click()
+        wrong += walk(page, demo, seen, shots / role)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_that_needs_no_sign_in_can_be_read_by_everybody(
+    demo: str, open_page: OpenPage, shots: Path
+) -> None:
+    page = open_page(DESKTOP)
+    wrong = []
+    for path in SIGNED_OUT:
+        page.goto(demo + path)
+        wrong += look_at(page, path, shots / "signed-out")
+    assert not wrong, "\n".join(wrong)
