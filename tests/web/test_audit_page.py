@@ -48,7 +48,7 @@ def many(cast: Cast, count: int) -> None:
 def test_an_event_says_who_did_what_about_which_number(cast: Cast, owner: Browser) -> None:
     many(cast, 1)
     first = lines(page(owner))[0]
-    assert "Tessa Therapist looked at your goals." in first
+    assert "Tessa Therapist Looked at your goals." in first
     assert cast.client.pk.hex[:8] in first
 
 
@@ -81,7 +81,7 @@ def test_events_are_chosen_by_person_event_and_client(cast: Cast, owner: Browser
 def test_a_client_reads_that_the_owner_asked_for_them(
     cast: Cast, owner: Browser, sign_in: SignIn
 ) -> None:
-    page(owner, client=str(cast.client.pk))
+    page(owner, client=cast.client.pk.hex[:8])
     said = sign_in(cast.client_person).get("/me/opened/").content.decode()
     assert "Looked at who opened or changed what." in said
 

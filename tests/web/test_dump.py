@@ -188,3 +188,15 @@ def test_an_error_shows_and_logs_its_place_and_not_its_words(
     assert "ValueError at" in said
     assert "test_dump.py" in said
     assert "quince" not in said
+
+
+def test_no_log_keeps_an_address_that_opens_something(
+    cast: Cast, logged: io.StringIO, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.client_person)
+    for start in ("w", "invitation", "account/password/reset/key"):
+        browser.get(f"/{start}/a-token-that-opens/")
+    said = logged.getvalue()
+    assert "/w/…/" in said
+    assert "/invitation/…/" in said
+    assert "a-token-that-opens" not in said

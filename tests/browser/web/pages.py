@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 NARROW = 320
 SOURCE = Axe().axe_script
@@ -44,10 +44,15 @@ def watched(page: Page, wrong: list[str]) -> Page:
         if response.status >= 400:
             wrong.append(f"{response.request.method} {response.url} answered {response.status}")
 
+    def failed(request: Request) -> None:
+        # Whoever clicks on before all has come lets the rest go.
+        if request.failure != "net::ERR_ABORTED":
+            wrong.append(f"{page.url}: {request.url} failed: {request.failure}")
+
     page.on("console", said)
     page.on("response", answered)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(_failed(page, request)))
+    page.on("requestfailed", failed)
     return page
 
 
@@ -86,10 +91,6 @@ def keep_shot(page: Page, folder: Path, name: str) -> None:
         page.set_viewport_size({"width": size.width, "height": size.height})
         file = re.sub(r"[^a-z0-9]+", "-", f"{name}-{size}".lower()).strip("-")
         page.screenshot(path=folder / f"{file}.png", full_page=True, animations="disabled")
-
-
-def _failed(page: Page, request: object) -> str:
-    return f"{page.url}: {request}"
 
 
 def _is_told_elsewhere(text: str) -> bool:

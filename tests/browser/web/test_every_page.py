@@ -10,6 +10,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from holdfast_web.demo.cast import the_cast
 from tests.browser.web.conftest import OpenPage
 from tests.browser.web.pages import DESKTOP, keep_shot, scrolls_sideways, violations
 
@@ -35,9 +36,33 @@ SIGNED_OUT = (
 ELSEWHERE = ("/account/logout/", "/demo/", "/static/")
 
 
+WITHOUT_LABEL = """() => [...document.querySelectorAll("input, select, textarea")].filter((one) =>
+  one.type !== "hidden" && ![...one.labels].some((label) => label.textContent.trim())
+  && !one.ariaLabel && !one.getAttribute("aria-labelledby")).map((one) => one.outerHTML)"""
+FOCUSED = "document.activeElement.textContent.trim()"
+
+
+def nameless(page: Page) -> list[str]:
+    """Return what doesn't say what it is; a title that stays in the history names no client."""
+    what, _, product = page.title().rpartition(" · ")
+    named = [one for one in the_cast().patients if set(one.name.split()) & set(what.split())]
+    sound = what and product == "Holdfast" and not named
+    wrong = [] if sound else [f"{page.url} is called {page.title()}"]
+    return wrong + [f"{page.url} has no label for {one}" for one in page.evaluate(WITHOUT_LABEL)]
+
+
+def first_by_keyboard(page: Page) -> list[str]:
+    """Complain unless the first Tab of a page leads past its navigation."""
+    page.keyboard.press("Tab")
+    first = page.evaluate(FOCUSED)
+    page.evaluate("document.activeElement.blur()")
+    return [] if first == "Skip to the page" else [f"{page.url}: the first Tab leads to {first}"]
+
+
 def look_at(page: Page, name: str, shots: Path) -> list[str]:
     """Return all that is wrong with a page, and keep a picture of it."""
-    wrong = [*violations(page), *scrolls_sideways(page)]
+    wrong = [*first_by_keyboard(page), *nameless(page)]
+    wrong += [*violations(page), *scrolls_sideways(page)]
     keep_shot(page, shots, name)
     return wrong
 

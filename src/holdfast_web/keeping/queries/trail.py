@@ -16,6 +16,7 @@ from holdfast_web.audit.models import Event, Head
 from holdfast_web.audit.queries import all_events
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.audit.words import sentences
+from holdfast_web.care.models import Client
 from holdfast_web.keeping.rules import short
 from holdfast_web.lib.decision import require
 
@@ -52,6 +53,7 @@ class TrailLine:
 
     place: int
     at: datetime
+    who: str
     what: str
     words: str
     client: str
@@ -74,7 +76,7 @@ def trail(asked: Asked, *, viewer: Person) -> Trail:
     """
     require(runs_the_practice(viewer))
     span = _span(asked.client)
-    witness("audit.viewed", by=viewer, client_id=span[0] if span and span[0] == span[1] else None)
+    witness("audit.viewed", by=viewer, client_id=_the_client(span))
     found = list(_chosen(asked, span)[: A_PAGE + 1])
     page = found[:A_PAGE]
     head = Head.objects.first()
@@ -123,8 +125,27 @@ def _lines(page: Iterable[Event]) -> Iterable[TrailLine]:
             # A client stands here by a number; their name would tell whose it is.
             is_client = person is None or person.role == Role.CLIENT
             who = "A client" if is_client or person is None else person.name
-        words = sentences().get(event.what, NO_WORDS).format(who=who)
-        yield TrailLine(event.place, event.at, event.what, words, short(event.client_id))
+        yield TrailLine(
+            event.place, event.at, who, event.what, _said(event.what, who), short(event.client_id)
+        )
+
+
+def _said(what: str, who: str) -> str:
+    """Say an event without its doer, who stands beside it."""
+    sentence = sentences().get(what, NO_WORDS)
+    if sentence.startswith("{who} "):
+        rest = sentence.removeprefix("{who} ")
+        sentence = rest[:1].upper() + rest[1:]
+    return sentence.format(who=who)
+
+
+def _the_client(span: tuple[UUID, UUID] | None) -> UUID | None:
+    """Return the client whom a number means; ``None`` for none, or for several."""
+    if span is None:
+        return None
+    rows = Client.objects.for_the_practice("whose events the owner asks for")
+    found = list(rows.filter(pk__range=span).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _span(client: str) -> tuple[UUID, UUID] | None:
