@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures: list[Figure] = []
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        figures += speed(folder, options)
+        if options.sessions:
+            figures += speed(folder, options)
         if options.sizes:
             figures += memory(folder, options.sizes)
     show(console, figures)
@@ -55,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
-    parser.add_argument("--sessions", type=int, default=24, help="sessions for the ratios")
+    parser.add_argument(
+        "--sessions", type=int, default=40, help="for the ratios; 0 leaves them out"
+    )
     parser.add_argument("--minutes", type=float, default=8, help="length of each")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(

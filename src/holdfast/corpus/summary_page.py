@@ -9,7 +9,7 @@ from string import Template
 from holdfast.corpus.summary import MAIN, Drift, Spreading, Summary
 from holdfast.indicators import Spread
 from holdfast.reports.html import asset, policy
-from holdfast.reports.numbers import written
+from holdfast.reports.numbers import written, written_range
 from holdfast.reports.page.markup import Markup, join, tag
 
 STYLES = ("page.css", "picture.css", "print.css")
@@ -103,7 +103,7 @@ def _indicators(summary: Summary) -> Markup:
         "demonstrations of motivational interviewing, a place to stand and not a norm. Where an "
         "indicator doesn't apply to a session, it has no value there and counts as none."
     )
-    heads = ("Indicator", "Where sessions lie", "25 %", "middle", "75 %", "has a value in")
+    heads = ("Indicator", "Where sessions lie", "Middle", "Middle half", "Has a value in")
     return _section(
         "indicators",
         "Indicators",
@@ -115,10 +115,10 @@ def _indicators(summary: Summary) -> Markup:
 def _indicator(one: Spreading, sessions: int) -> tuple[Markup | str, ...]:
     covered = f"{one.sessions:,} ({one.sessions / max(1, sessions):.0%})"
     if one.spread is None:
-        return one.indicator.title, "too few sessions", "", "", "", covered
+        return one.indicator.title, "too few sessions", "", "", covered
     unit = one.indicator.unit
-    shown = (written(x, unit) for x in (one.spread.p25, one.spread.p50, one.spread.p75))
-    return one.indicator.title, _strip(one), *shown, covered
+    half = written_range(one.spread.p25, one.spread.p75, unit)
+    return one.indicator.title, _strip(one), written(one.spread.p50, unit), half, covered
 
 
 def _strip(one: Spreading) -> Markup:

@@ -50,7 +50,13 @@ def planted_identifiers(count: int, seed: int = 0) -> Iterator[Planted]:
 
 
 def given_names() -> tuple[str, ...]:
-    """Return the names of the planted sentences that the masker is told."""
+    """Return the names of the planted sentences that the masker is told.
+
+    Examples
+    --------
+    >>> len(given_names()) > 3
+    True
+    """
     return tuple(_bank("parts")["given"])
 
 

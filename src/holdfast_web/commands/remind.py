@@ -11,9 +11,7 @@ from holdfast_web.commands.django import started
 
 
 def remind(
-    every: Annotated[
-        int, typer.Option(help="Go on, every so many seconds; 0 is once.", min=0)
-    ] = 0,
+    every: Annotated[int, typer.Option(help="Go on, every so many seconds; 0 is once.", min=0)] = 0,
 ) -> None:
     """Send reminders that are due, and letters about safety that could not go out before."""
     with started():

@@ -162,7 +162,6 @@ def agree(two: Two) -> None:
 
     client.goto(two.address + "/me/agreement/")
     expect(client.get_by_text("Take your time with it.")).to_be_visible()
-    client.get_by_role("heading", name="What it costs").click()
     client.locator("#fees summary", has_text="Ask about this").click()
     client.locator("#fees").get_by_label("What would you like to know?").fill("Also when I’m ill?")
     client.get_by_role("button", name=re.compile("^Ask ")).locator("visible=true").click()
