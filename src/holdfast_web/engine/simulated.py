@@ -70,7 +70,7 @@ def simulated_check_ins(
 
     Examples
     --------
-    >>> one = simulated_check_ins(3, seed=4, changed={"skipped": 0.0})[0]
+    >>> one = simulated_check_ins(12, seed=4, changed={"skipped": 0.0})[0]
     >>> sorted(one.guess) == sorted(SLIDERS), one.answers == one.guess
     (True, False)
     """
