@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run example test test-browser test-postgresql lint format check docs docs-check bench bench-smoke detectors train clean
+.PHONY: help run example test test-browser test-postgresql lint format check docs docs-check bench bench-smoke load detectors train clean
 
 VENV := .venv
 TORCH := .venv-torch
@@ -72,6 +72,9 @@ bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minute
 
 bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and without PyTorch
 	@$(BIN)/python -m benchmarks --smoke $(ARGS)
+
+load: $(VENV)/.ready-dev ## Measure the practice with twenty people at once (three minutes)
+	@$(BIN)/python -m benchmarks.practice $(ARGS)
 
 detectors: $(VENV)/.ready-dev ## Measure the alliance signals on simulated courses, draw their curves
 	@$(BIN)/python -m benchmarks.detectors $(ARGS)

@@ -65,5 +65,24 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   } else say("");
 });
 document.body.addEventListener("htmx:sendError", () => say("There is no connection. What you answer now is kept on this page only, until you hand it in or the connection is back."));
+// What was answered a moment ago may still be on its way. The sheet is handed in after it: sent at
+// the same time, one of the two would seem to come from another window.
+let underway = 0;
+let sender = null;
+sheet.addEventListener("submit", (event) => {
+  if (underway === 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  sender = event.submitter;
+});
+const sendOn = () => {
+  if (underway > 0 || !sender) return;
+  const button = sender;
+  sender = null;
+  sheet.requestSubmit(button);
+};
+document.body.addEventListener("htmx:beforeSend", () => { underway += 1; });
+document.body.addEventListener("htmx:afterRequest", () => { underway -= 1; setTimeout(sendOn); });
+
 mark();
 gate();

@@ -84,13 +84,25 @@ def scrolls_sideways(page: Page) -> list[str]:
     return [f"{page.url} is {width} px wide: {parts}"]
 
 
+def sound(page: Page) -> None:
+    """Hold a page to all of this, and leave it at the size that it had."""
+    before = page.viewport_size
+    wrong = [*violations(page), *scrolls_sideways(page)]
+    if before:
+        page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
 def keep_shot(page: Page, folder: Path, name: str) -> None:
-    """Keep a picture of a page at both sizes."""
+    """Keep a picture of a page at both sizes, and leave it at the one that it had."""
+    before = page.viewport_size
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         page.set_viewport_size({"width": size.width, "height": size.height})
         file = re.sub(r"[^a-z0-9]+", "-", f"{name}-{size}".lower()).strip("-")
         page.screenshot(path=folder / f"{file}.png", full_page=True, animations="disabled")
+    if before:
+        page.set_viewport_size(before)
 
 
 def _is_told_elsewhere(text: str) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.web.pages import sound
 
 PASSWORD = "kelp holds on to its rock"
 SLIDERS = 6
@@ -36,6 +38,7 @@ def totp(secret: str, at: float | None = None) -> str:
 def come_in(page: Page, link: str) -> None:
     """Accept an invitation with a password."""
     page.goto(link)
+    sound(page)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Come in").click()
 
@@ -43,9 +46,12 @@ def come_in(page: Page, link: str) -> None:
 def set_up_second_factor(page: Page) -> str:
     """Set up an authenticator app, as the practice asks of its people; return its secret."""
     expect(page).to_have_url(re.compile(r"/account/2fa/totp/activate/"))
+    sound(page)
     secret = page.get_by_label(re.compile("secret", re.IGNORECASE)).input_value()
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill(totp(secret))
     page.get_by_role("button", name=re.compile("activate", re.IGNORECASE)).click()
+    expect(page).to_have_url(re.compile("recovery-codes"))
+    sound(page)
     return secret
 
 
@@ -81,18 +87,13 @@ def hold_next(page: Page, address: str, client: str) -> None:
     page.get_by_role("button", name=f"the session with {client}").first.click()
 
 
-def check(radio: Locator) -> None:
-    """Choose an answer as a finger does: by its label."""
-    radio.locator("xpath=following-sibling::label").click()
-
-
 def rate(page: Page, values: list[int], *, uncomfortable: int = 0, note: str = "") -> None:
     """Answer the sliders of a check-in or a guess from the first on, and leave the rest open."""
     rows = page.locator("fieldset.a-scale")
     for place, value in enumerate(values):
-        check(rows.nth(place).locator(f"input[value='{value}']"))
+        rows.nth(place).locator(f"input[value='{value}']").check()
     if len(values) == SLIDERS:
-        check(page.locator("fieldset.a-choice").first.locator(f"input[value='{uncomfortable}']"))
+        page.locator("fieldset.a-choice").first.locator(f"input[value='{uncomfortable}']").check()
     if note:
         page.locator("textarea").first.fill(note)
 
