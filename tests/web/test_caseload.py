@@ -104,6 +104,15 @@ def test_what_somebody_saw_to_no_longer_lifts_a_line(cast: Cast) -> None:
     assert line_of(cast).safety_since is None
 
 
+def test_a_wish_to_talk_about_something_is_not_shown_as_danger(cast: Cast) -> None:
+    answer = safety_answer(cast)
+    answer.urgent = False
+    answer.save(update_fields=("urgent",))
+    line = line_of(cast)
+    assert line.safety_since is None
+    assert "would like to talk about something" in [one.words for one in line.due]
+
+
 def test_a_concern_to_the_therapist_is_told_and_one_to_the_practice_is_not(cast: Cast) -> None:
     Concern.objects.create(client=cast.client, wants="else", to_practice=True)
     assert "said that something doesn’t feel right" not in words(line_of(cast))

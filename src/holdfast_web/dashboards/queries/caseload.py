@@ -26,6 +26,7 @@ from holdfast_web.measures.standing import CHECK_IN
 from holdfast_web.vault.keys import open_keys
 
 CONCERN = Due("said that something doesn’t feel right", Need.TODAY)
+WISH = Due("would like to talk about something", Need.TODAY)
 GUESS_FIRST = "Something stands out: your guess comes first"
 
 
@@ -59,7 +60,8 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     witness_each("caseload.viewed", by=viewer, client_ids=[pk for pk in ids if pk not in known])
     sheets, planned = _sheets(viewer), planned_starts(viewer=viewer)
     signals = _signals(viewer, sheets)
-    safety, due = _safety(viewer), _due(viewer, sheets, planned, signals)
+    safety, wishes = _safety(viewer)
+    due = _due(viewer, wishes, sheets, planned, signals)
     clients = Client.objects.seen_by(viewer).filter(pk__in=ids).only("pk", "name")
     return grouped(
         Line(
@@ -102,9 +104,18 @@ def _sheets(viewer: Person) -> Mapping[UUID, Open]:
     return found
 
 
-def _safety(viewer: Person) -> dict[UUID, datetime]:
+def _safety(viewer: Person) -> tuple[dict[UUID, datetime], list[UUID]]:
+    """Return since when an answer may mean danger, and who only wishes to talk about something."""
     rows = SafetyAnswer.objects.seen_by(viewer).filter(acknowledged_at=None)
-    return dict(rows.values_list("client_id").annotate(Min("came_at")))
+    urgent, wishes = {}, []
+    for client_id, is_urgent, since in rows.values_list("client_id", "urgent").annotate(
+        Min("came_at")
+    ):
+        if is_urgent:
+            urgent[client_id] = since
+        else:
+            wishes.append(client_id)
+    return urgent, wishes
 
 
 def _signals(viewer: Person, sheets: Mapping[UUID, Open]) -> Mapping[UUID, Stands]:
@@ -129,6 +140,7 @@ def _signals(viewer: Person, sheets: Mapping[UUID, Open]) -> Mapping[UUID, Stand
 
 def _due(
     viewer: Person,
+    wishes: Sequence[UUID],
     sheets: Mapping[UUID, Open],
     planned: Mapping[UUID, Sequence[datetime]],
     signals: Mapping[UUID, Stands],
@@ -136,6 +148,7 @@ def _due(
     found: Mapping[UUID, list[Due]] = defaultdict(list)
     for source in (
         ((pk, CONCERN) for pk in concerns_waiting(viewer)),
+        ((pk, WISH) for pk in wishes),
         ((pk, one) for pk, stands in signals.items() for one in _promised(stands)),
         ((pk, one) for pk, starts in planned.items() for one in _still_open(starts)),
         ((pk, one) for pk, of_client in sheets.items() for one in _of_sheets(of_client)),

@@ -109,7 +109,16 @@ class Private:
 
     @property
     def waiting(self) -> tuple[SafetyView, ...]:
-        """Answers that nobody has seen to yet."""
+        """Answers that may mean danger, and that nobody has seen to yet."""
+        return tuple(one for one in self._open if one.urgent)
+
+    @property
+    def wishes(self) -> tuple[SafetyView, ...]:
+        """Answers by which the client asks to talk about something."""
+        return tuple(one for one in self._open if not one.urgent)
+
+    @property
+    def _open(self) -> tuple[SafetyView, ...]:
         return tuple(one for one in self.safety if one.row.acknowledged_at is None)
 
     @property
@@ -144,7 +153,7 @@ class Relationship:
     @property
     def waits(self) -> bool:
         """Whether something waits for the therapist."""
-        safety = self.private.waiting if self.private else ()
+        safety = (*self.private.waiting, *self.private.wishes) if self.private else ()
         return bool(safety or self.concerns or self.guesses)
 
     @property
