@@ -6,8 +6,14 @@ from importlib.util import find_spec
 
 from holdfast.errors import HoldfastError
 
-EXTRAS = {"fhir": "fhir.resources", "parquet": "pyarrow", "statistics": "statsmodels"}
-"""The package that each extra brings."""
+EXTRAS = {
+    "fhir": ("fhir.resources",),
+    "parquet": ("pyarrow",),
+    "statistics": ("statsmodels",),
+    "corpus": ("pyarrow", "fsspec"),
+    "cluster": ("pyarrow", "fsspec", "ray"),
+}
+"""The packages that each extra brings."""
 
 
 class MissingExtra(HoldfastError):  # noqa: N818 - what happened, in words
@@ -46,7 +52,7 @@ def installed(extra: str) -> bool:
     >>> isinstance(installed("fhir"), bool)
     True
     """
-    return _there(EXTRAS[extra])
+    return all(map(_there, EXTRAS[extra]))
 
 
 def _there(package: str) -> bool:

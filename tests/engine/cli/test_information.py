@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from holdfast.cli import app
 from holdfast.codebooks import load_codebook
 from holdfast.formats import FORMATS
+from holdfast.instruments.extras import EXTRAS
 
 
 def shown(*words: str) -> str:
@@ -47,8 +48,11 @@ def test_the_card_as_json_is_the_file() -> None:
     assert json.loads(shown("model", "--json"))["name"] == "holdfast-open"
 
 
-def test_doctor_finds_everything_in_place() -> None:
-    assert "Everything is in place" in shown("doctor")
+def test_doctor_finds_everything_in_place_and_names_every_extra() -> None:
+    page = shown("doctor")
+    assert "Everything is in place" in page
+    extras = page[page.index("Extras:") : page.index("Terminal:")]
+    assert all(name in extras for name in EXTRAS)
 
 
 def test_version() -> None:
