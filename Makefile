@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run example test test-browser test-postgresql lint format check docs docs-check bench bench-smoke load detectors train clean
+.PHONY: help run example test test-browser test-cluster test-postgresql lint format check docs docs-check bench bench-smoke load detectors train clean
 
 VENV := .venv
 TORCH := .venv-torch
@@ -14,6 +14,8 @@ CODE := src tests training benchmarks docs
 EXAMPLE := src/holdfast/examples/a-first-session.vtt
 REPORT := report/a-first-session.html
 DEMO := report/demo
+# A module's tests stay together, for what they share.
+ALL_CORES := -n auto --dist loadscope
 
 # An environment whose Python is gone (moved, upgraded) is made anew.
 $(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)
@@ -34,13 +36,13 @@ example: $(VENV)/.ready-run ## Analyse the example session and show its report
 	fi
 
 test: $(VENV)/.ready-dev ## Run all tests
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q $(ALL_CORES) $(ARGS)
 
 test-browser: $(VENV)/.ready-dev ## Run the tests in a real browser (needs Chromium)
 	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
 
 test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real PostgreSQL, which comes from PyPI
-	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/web $(ARGS)
+	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(ARGS)
 
 test-cluster: $(VENV)/.ready-cluster ## Run the tests of a corpus on a real Ray cluster (installs Ray)
 	@$(BIN)/python -m pytest -q -s -p no:randomly tests/engine/corpus $(ARGS)

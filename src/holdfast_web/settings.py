@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "holdfast_web.goals",
     "holdfast_web.inbox",
     "holdfast_web.measures",
+    "holdfast_web.analysis",
     "holdfast_web.portal",
     "holdfast_web.dashboards",
     "holdfast_web.keeping",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("holdfast_web.goals.urls")),
     path("", include("holdfast_web.inbox.urls")),
     path("", include("holdfast_web.measures.urls")),
+    path("", include("holdfast_web.analysis.urls")),
     path("", include("holdfast_web.portal.urls")),
     path("", include("holdfast_web.dashboards.urls")),
     path("", include("holdfast_web.keeping.urls")),

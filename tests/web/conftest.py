@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
 
 from holdfast_web.accounts.models import Person, Role
@@ -43,6 +44,12 @@ class Cast:
 def _keys_are_kept_for_one_test() -> object:
     with opened():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _attempts_are_counted_for_one_test() -> None:
+    """All tests sign in from one address, more often in a minute than anybody may."""
+    cache.clear()
 
 
 @pytest.fixture

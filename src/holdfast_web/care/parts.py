@@ -15,6 +15,7 @@ class Part(StrEnum):
     AGREEMENT = "agreement"
     SESSIONS = "sessions"
     NOTES = "notes"
+    TRANSCRIPTS = "transcripts"
     PRIVATE_NOTES = "private_notes"
     CONCERNS = "concerns"
     CARE = "care"
@@ -31,10 +32,10 @@ class Way(StrEnum):
 
 ALL = frozenset(Part)
 OPENS = {
-    Way.SELF: ALL - {Part.PRIVATE_NOTES, Part.SIGNALS},
+    Way.SELF: ALL - {Part.PRIVATE_NOTES, Part.SIGNALS, Part.TRANSCRIPTS},
     Way.CARE: ALL,
     Way.SHARE: frozenset({Part.COURSE, Part.SIGNALS, Part.GOALS, Part.AGREEMENT, Part.SESSIONS}),
-    Way.EMERGENCY: ALL - {Part.PRIVATE_NOTES},
+    Way.EMERGENCY: ALL - {Part.PRIVATE_NOTES, Part.TRANSCRIPTS},
 }
 """What each way can open at most; a share opens of this what was agreed."""
 
@@ -46,6 +47,7 @@ TITLES = {
     Part.AGREEMENT: "the working agreement",
     Part.SESSIONS: "dates of sessions",
     Part.NOTES: "session notes",
+    Part.TRANSCRIPTS: "transcripts, and what was found in them",
     Part.PRIVATE_NOTES: "private notes",
     Part.CONCERNS: "what didn't feel right",
     Part.CARE: "who works with whom",

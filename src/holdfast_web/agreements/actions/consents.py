@@ -9,6 +9,7 @@ from holdfast_web.agreements.actions.holding import hold
 from holdfast_web.agreements.actions.sharing import close_shares_without_consent
 from holdfast_web.agreements.models import Consent
 from holdfast_web.agreements.rules import may_consent
+from holdfast_web.agreements.withdrawn import tell_withdrawn
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.models import Client
 from holdfast_web.lib.decision import require
@@ -52,4 +53,5 @@ def give_consent(
     witness(event, by=by, client_id=client.pk, subject=consent, kind=kind)
     if not given:
         close_shares_without_consent(by=by, client=client)
+        tell_withdrawn(by=by, client=client, kind=kind)
     return consent

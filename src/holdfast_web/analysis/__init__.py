@@ -1,0 +1,1 @@
+"""What was said: transcripts, what the coder found in them, and what people made of that."""

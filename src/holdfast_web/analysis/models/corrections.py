@@ -1,0 +1,55 @@
+"""Rows: what a therapist says of the coder's codes, beside them and never over them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from holdfast_web.accounts.models import Person
+from holdfast_web.analysis.models.analyses import Analysis
+from holdfast_web.care.models import Client
+from holdfast_web.care.parts import Part
+from holdfast_web.care.scope import ClinicalManager
+from holdfast_web.vault.fields import SealedField
+
+
+class Correction(models.Model):
+    """A person's code for one utterance; the latest for an utterance and a code counts.
+
+    ``value`` is the label, a list of labels, or ``None`` where nothing should stand. ``taken_back``
+    leaves the machine's code as it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    analysis = models.ForeignKey(Analysis, on_delete=models.PROTECT, related_name="corrections")
+    utterance = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    value = SealedField(null=True)
+    taken_back = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ClinicalManager()
+    part: ClassVar[Part] = Part.TRANSCRIPTS
+
+
+class ReadThrough(models.Model):
+    """A person has read these utterances with their codes: what wasn't corrected stands as right.
+
+    Without it, agreement would be counted over errors alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    analysis = models.ForeignKey(Analysis, on_delete=models.PROTECT, related_name="read_through")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ClinicalManager()
+    part: ClassVar[Part] = Part.TRANSCRIPTS
