@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from holdfast.codebooks import load_codebook
+from holdfast.corpus.alone import alone
 from holdfast.corpus.batch import TOKENS, Item, pack
 from holdfast.corpus.executor import Executor
 from holdfast.corpus.inline import Inline
@@ -123,7 +124,7 @@ def analyze_corpus(
     Raises
     ------
     HoldfastError
-        If the folder holds another corpus, or a package is missing.
+        If the folder holds another corpus, another run writes there, or a package is missing.
 
     Examples
     --------
@@ -137,12 +138,21 @@ def analyze_corpus(
     """
     settings = settings or Settings()
     store = Store(out)
-    facts = _facts(settings)
-    done = _begin(store, facts, resume=resume)
-    reading = look([str(path) for path in paths])
-    executor = _executor(settings, engine, address, workers)
-    facts |= {"engine": executor.name, "workers": executor.workers}
-    run = _Run(store, reading, facts, done, Outcome(total=reading.sessions))
+    store.create()
+    with alone(out):
+        facts = _facts(settings)
+        done = _begin(store, facts, resume=resume)
+        reading = look([str(path) for path in paths])
+        executor = _executor(settings, engine, address, workers)
+        facts |= {"engine": executor.name, "workers": executor.workers}
+        run = _Run(store, reading, facts, done, Outcome(total=reading.sessions))
+        _finish(run, executor, batch_tokens, progress)
+        store.forget(run.changed - run.present)
+    return replace(run.outcome, failures=run.outcome.failures + len(reading.failures))
+
+
+def _finish(run: _Run, executor: Executor, batch_tokens: int, progress: Progress | None) -> None:
+    """Do the work between two writings of the run's row; the second says whether it was all."""
     run.write(finished=False)
     finished = False
     try:
@@ -150,8 +160,6 @@ def analyze_corpus(
         finished = True
     finally:
         run.write(finished=finished)
-    store.forget(run.changed - run.present)
-    return replace(run.outcome, failures=run.outcome.failures + len(reading.failures))
 
 
 def _work(run: _Run, executor: Executor, batch_tokens: int, progress: Progress | None) -> None:
@@ -177,8 +185,14 @@ def _executor(
         return Cluster(settings, address=address, workers=workers)
     if engine != "local":
         raise HoldfastError(f"There is no engine {engine!r}; it may be {' or '.join(ENGINES)}.")
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or _cores()
     return Inline(settings) if workers == 1 else Processes(settings, workers)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _begin(
@@ -190,7 +204,6 @@ def _begin(
             f"{store.folder} holds a corpus already. Add --resume to go on with it, or give "
             "another folder with --out."
         )
-    store.create()
     store.mend()
     for other in store.read("run", SAME).to_pylist():
         unlike = [name for name in SAME if other[name] != facts[name]]
