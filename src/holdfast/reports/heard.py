@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from holdfast.codebooks.codebook import load_codebook
 from holdfast.coding.codes import Code, CodedSession
@@ -20,12 +21,28 @@ BARE = frozenset({"present", "yes", "true"})
 class Tag:
     """A code as it is shown beside a line.
 
-    ``kind`` is what a reader may filter by: ``"reflection"``, ``"question"``, ``"input"``,
-    ``"feeling"``, ``"talk"``, ``"strain"`` or ``"other"``.
+    Attributes
+    ----------
+    kind
+        What a reader may filter by: ``"reflection"``, ``"question"``, ``"input"``,
+        ``"feeling"``, ``"talk"``, ``"strain"`` or ``"other"``; on the page also ``"opening"``,
+        ``"missed"`` and ``"unsure"``.
+    text
+        Its words.
+    code, value
+        The code's name and its label; ``""`` where the kind of what was heard is unsure.
+    p
+        How likely the label is; ``None`` for rules.
+    unsure
+        Whether it is only the coder's likeliest guess.
     """
 
     kind: str
     text: str
+    code: str = ""
+    value: str = ""
+    p: float | None = None
+    unsure: bool = False
 
 
 def heard_kind(coded: CodedSession, index: int, name: str) -> str | None:
@@ -57,7 +74,7 @@ def tags_at(coded: CodedSession, index: int, leave_out: Collection[str] = ()) ->
     """Return the tags of an utterance, in reading order, without the codes to leave out."""
     return (
         *_skill_tags(coded, index),
-        *(Tag("feeling", in_words(feeling)) for feeling in feelings_at(coded, index)),
+        *_feeling_tags(coded, index),
         *_talk_tags(coded, index),
         *_other_tags(coded.codes[index], leave_out),
     )
@@ -65,11 +82,49 @@ def tags_at(coded: CodedSession, index: int, leave_out: Collection[str] = ()) ->
 
 def _skill_tags(coded: CodedSession, index: int) -> list[Tag]:
     kinds = ((name, heard_kind(coded, index, name)) for name in ("reflection", "question", "input"))
-    doubted = _doubted(coded.codes[index])
+    codes = coded.codes[index]
+    doubted = _doubted(codes)
     return [
-        Tag(name, _perhaps(_title(name, kind), name == doubted))
+        Tag(
+            kind=name,
+            text=_perhaps(_title(name, kind), name == doubted),
+            code=name,
+            value=kind,
+            p=single(codes.get(name)) if kind else _as_main(codes, name),
+            unsure=name == doubted,
+        )
         for name, kind in kinds
         if kind is not None
+    ]
+
+
+def _as_main(codes: Mapping[str, Code], name: str) -> float | None:
+    """Return how likely a behaviour is the main one, where it is held to be."""
+    behaviour = codes.get("behaviour")
+    return single(behaviour) if behaviour is not None and behaviour.value == name else None
+
+
+def single(code: Code | None) -> float | None:
+    """Return a code's probability, ``None`` where it has none or one for each of its labels.
+
+    Examples
+    --------
+    >>> single(Code("talk", "change", 0.7)), single(Code("emotions", ("joy",), (0.4,)))
+    (0.7, None)
+    """
+    return None if code is None or isinstance(code.p, tuple) else code.p
+
+
+def _feeling_tags(coded: CodedSession, index: int) -> list[Tag]:
+    felt = feelings_at(coded, index)
+    code = coded.codes[index].get("emotions") if felt else None
+    if code is None:
+        return []
+    each = code.p if isinstance(code.p, tuple) else ()
+    likely = dict(zip(_values(code), each, strict=False))
+    return [
+        Tag("feeling", in_words(one), "emotions", one, likely.get(one, single(code)))
+        for one in felt
     ]
 
 
@@ -85,25 +140,36 @@ def _perhaps(title: str, doubted: bool) -> str:
 
 def _talk_tags(coded: CodedSession, index: int) -> list[Tag]:
     talk = coded.value(index, "talk")
-    shown = isinstance(talk, str) and talk != "neutral"
-    return [Tag("talk", _title("talk", str(talk)))] if shown else []
+    if not isinstance(talk, str) or talk == "neutral":
+        return []
+    return [Tag("talk", _title("talk", talk), "talk", talk, single(coded.codes[index].get("talk")))]
 
 
 def _other_tags(codes: Mapping[str, Code], leave_out: Collection[str]) -> list[Tag]:
     return [
-        Tag("strain" if name in STRAINS else "other", _other_words(name, code))
+        Tag(
+            kind="strain" if name in STRAINS else "other",
+            text=_other_words(name, code),
+            code=name,
+            value=" ".join(_values(code)),
+            p=single(code),
+        )
         for name, code in codes.items()
         if code.heard and name not in SHOWN_ELSEWHERE and name not in leave_out
     ]
 
 
 def _other_words(name: str, code: Code) -> str:
-    values = (code.value,) if isinstance(code.value, str) else code.value or ()
-    kinds = [_title(name, one).lower() for one in values if one not in BARE and one != name]
+    kinds = [_title(name, one).lower() for one in _values(code) if one not in BARE and one != name]
     title = _title(name, "")
     return f"{title}: {', '.join(kinds)}" if kinds else title
 
 
+def _values(code: Code) -> tuple[str, ...]:
+    return (code.value,) if isinstance(code.value, str) else code.value or ()
+
+
+@cache
 def _title(name: str, value: str) -> str:
     """Return the codebook's words for a value, or for the code where no value is known."""
     definition = next((code for code in load_codebook().codes if code.name == name), None)

@@ -1,4 +1,4 @@
-"""Who may do what with a transcript and its findings. Each rule guards the action and the button."""
+"""Who may do what with a transcript and its findings: each rule guards action and button."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators.openings import OPPORTUNITY, Opening, Response
-from holdfast.reports.heard import Tag, abstained, name_of, tags_at
+from holdfast.reports.heard import MAIN, Tag, abstained, name_of, single, tags_at
 from holdfast.reports.numbers import clock
 from holdfast.reports.page.markup import Markup, join, tag, text
-from holdfast.session import Utterance
+from holdfast.session import Role, Utterance
 
-UNSURE = Tag("unsure", "the coder is unsure")
+UNSURE = "the coder is unsure"
 
 
 def anchor(index: int) -> str:
@@ -31,13 +31,21 @@ def opening_tag(opening: Opening) -> Tag:
     An answer that missed it has a kind of its own, so that one can look for these alone.
     """
     kind = "missed" if opening.response is Response.MISSED else "opening"
-    return Tag(kind, f"Opening, {opening.response or 'no answer follows'}")
+    words = f"Opening, {opening.response or 'no answer follows'}"
+    return Tag(kind, words, OPPORTUNITY, opening.kind)
+
+
+def _unsure_tag(coded: CodedSession, index: int) -> Tag:
+    """Return the tag of a line on which the coder abstained, with its likeliest guess."""
+    name = MAIN[coded.session.utterances[index].role or Role.OTHER]
+    code = coded.codes[index][name]
+    return Tag("unsure", UNSURE, name, str(code.value or ""), single(code), unsure=True)
 
 
 def line_tags(coded: CodedSession, index: int, openings: Mapping[int, Opening]) -> tuple[Tag, ...]:
     """Return every tag of a line, its opening first."""
     opened = (opening_tag(openings[index]),) if index in openings else ()
-    unsure = (UNSURE,) if abstained(coded, index) else ()
+    unsure = (_unsure_tag(coded, index),) if abstained(coded, index) else ()
     leave_out = (OPPORTUNITY,) if opened else ()
     return (*opened, *tags_at(coded, index, leave_out), *unsure)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 VOID = frozenset({"meta", "br", "hr", "input", "rect", "circle", "line", "path", "polygon"})
@@ -57,11 +58,18 @@ HTML_VOID = frozenset({"meta", "br", "hr", "input"})
 def _attribute(key: str, value: str | float | bool | None) -> str:
     if value is None or value is False:
         return ""
-    name = key.removesuffix("_").replace("_", "-")
+    name = _written(key)
     if value is True:
         return f" {name}"
+    if isinstance(value, str):
+        return f' {name}="{text(value)}"'
     shown = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return f' {name}="{text(shown)}"'
+    return f' {name}="{shown}"'
+
+
+@cache
+def _written(key: str) -> str:
+    return key.removesuffix("_").replace("_", "-")
 
 
 def join(children: Iterable[Child], between: str = "") -> Markup:

@@ -41,13 +41,15 @@ def over_time(record: Record) -> Markup:
         tag("h2", "The session over time", id="over-time"),
         tag("p", ABOUT, class_="note"),
         drawing,
-        _legend({opening.response or Response.UNCLEAR for opening in record.openings}),
-        tag("details", tag("summary", "The picture's numbers as a table"), _table(record)),
+        legend(record),
+        tag("details", tag("summary", "The picture's numbers as a table"), numbers_table(record)),
         aria_labelledby="over-time",
     )
 
 
-def _legend(answers: set[Response]) -> Markup:
+def legend(record: Record) -> Markup:
+    """Return what the picture's shapes mean, as a list."""
+    answers = {opening.response or Response.UNCLEAR for opening in record.openings}
     shown = [
         *marks.FEELINGS.values(),
         *(shape for kind, shape in marks.REFLECTIONS.items() if kind),
@@ -69,7 +71,8 @@ def _middle(shape: Shape) -> float:
     return away.get(shape, 9.0)
 
 
-def _table(record: Record) -> Markup:
+def numbers_table(record: Record) -> Markup:
+    """Return the picture's numbers as a table."""
     columns = _columns(record)
     timeline = lay_out(record.coded.session)
     rows = []

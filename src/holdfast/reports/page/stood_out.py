@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from holdfast.indicators.openings import OPPORTUNITY, Response
 from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
@@ -17,34 +19,62 @@ MISSED_ABOUT = "An opening stays open: it can be picked up next time."
 REREAD_ABOUT = "Only a hint for rereading. You were there, and know what it was."
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Moments of one kind.
+
+    Attributes
+    ----------
+    name
+        ``"kept"``, ``"missed"`` or ``"reread"``.
+    heading, about
+        Its heading, and what its moments are and how often the codes behind them are right.
+    moments
+        In the order of the session.
+    none
+        What is said where there are none; ``""`` where the part is left out.
+    """
+
+    name: str
+    heading: str
+    about: str
+    moments: tuple[Moment, ...]
+    none: str = ""
+
+
+def parts(record: Record) -> tuple[Part, ...]:
+    """Return the kinds of moments, in the order in which they are read."""
+    moments = record.moments
+    return (
+        Part(
+            "kept",
+            "Worth keeping",
+            f"{KEPT_ABOUT} {_sure(record, 'reflection')}",
+            moments.kept,
+            KEPT_NONE,
+        ),
+        Part(
+            "missed",
+            _missed_heading(record),
+            f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
+            moments.missed,
+            none_missed(record.openings),
+        ),
+        Part(
+            "reread",
+            "Worth rereading",
+            f"{REREAD_ABOUT} {_sure(record, *_strains(record))}",
+            moments.reread,
+        ),
+    )
+
+
 def stood_out(record: Record) -> Markup:
     """Return the first section of the page."""
-    moments = record.moments
     return tag(
         "section",
         tag("h2", "What stood out", id="stood-out"),
-        _part(
-            record,
-            "Worth keeping",
-            moments.kept,
-            none=KEPT_NONE,
-            about=f"{KEPT_ABOUT} {_sure(record, 'reflection')}",
-        ),
-        _part(
-            record,
-            _missed_heading(record),
-            moments.missed,
-            none=none_missed(record.openings),
-            about=f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
-        ),
-        _part(
-            record,
-            "Worth rereading",
-            moments.reread,
-            about=f"{REREAD_ABOUT} {_sure(record, *_strains(record))}",
-        )
-        if moments.reread
-        else None,
+        *(_part(record, one) for one in parts(record) if one.moments or one.none),
         aria_labelledby="stood-out",
     )
 
@@ -77,16 +107,12 @@ def _missed_heading(record: Record) -> str:
     return f"Openings missed: {missed} of {len(record.openings)} {noun}{more}"
 
 
-def _part(
-    record: Record, heading: str, moments: tuple[Moment, ...], *, none: str = "", about: str = ""
-) -> Markup:
-    if not moments:
-        return tag("div", tag("h3", heading), tag("p", none, class_="note"), class_="part")
+def _part(record: Record, part: Part) -> Markup:
     return tag(
         "div",
-        tag("h3", heading),
-        tag("p", about, class_="note") if about else None,
-        *(_moment(record, moment) for moment in moments),
+        tag("h3", part.heading),
+        tag("p", part.about if part.moments else part.none, class_="note"),
+        *(_moment(record, moment) for moment in part.moments),
         class_="part",
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from holdfast.reports.heard import Tag, abstentions
 from holdfast.reports.page.lines import anchor, line_tags, number_of, speaker_of, words_of
@@ -25,6 +27,25 @@ FILTERS = (
 """What one may look for: kinds of tags, and the words on the button."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Something that one may look for in a transcript.
+
+    Attributes
+    ----------
+    kinds
+        Of tags, with a space between two.
+    words
+        On the button.
+    count
+        How many lines it leaves.
+    """
+
+    kinds: str
+    words: str
+    count: int
+
+
 def transcript(record: Record) -> Markup:
     """Return the transcript's section."""
     openings = {opening.index: opening for opening in record.openings}
@@ -34,14 +55,15 @@ def transcript(record: Record) -> Markup:
     return tag(
         "section",
         tag("h2", "The transcript with its codes", id="transcript"),
-        tag("p", _about(record), class_="note"),
+        tag("p", about(record), class_="note"),
         _controls(tags),
         tag("ol", *lines, class_="transcript", id="lines"),
         aria_labelledby="transcript",
     )
 
 
-def _about(record: Record) -> str:
+def about(record: Record) -> str:
+    """Say how many lines there are, and on how many the coder abstained."""
     unsure, lines = abstentions(record.coded), len(record.coded.session)
     if not unsure:
         return f"{lines} lines."
@@ -52,22 +74,34 @@ def _about(record: Record) -> str:
     )
 
 
+def filters(lines: Iterable[Collection[str]]) -> tuple[Filter, ...]:
+    """Return what one may look for in lines with tags of these kinds; the rest is left out.
+
+    Examples
+    --------
+    >>> filters([("talk", "unsure"), ()])[0]
+    Filter(kinds='talk', words='Talk about change', count=1)
+    """
+    counts = Counter(kind for line in lines for kind in set(line))
+    found = (
+        Filter(kinds, words, sum(counts[kind] for kind in kinds.split()))
+        for kinds, words in FILTERS
+    )
+    return tuple(one for one in found if one.count)
+
+
 def _controls(tags: list[tuple[Tag, ...]]) -> Markup:
-    counts = Counter(kind for line in tags for kind in {one.kind for one in line})
-    buttons = []
-    for kinds, words in FILTERS:
-        count = sum(counts[kind] for kind in kinds.split())
-        if count:
-            buttons.append(
-                tag(
-                    "button",
-                    f"{words} ",
-                    tag("span", str(count), class_="count"),
-                    type="button",
-                    aria_pressed="false",
-                    data_kinds=kinds,
-                )
-            )
+    buttons = (
+        tag(
+            "button",
+            f"{one.words} ",
+            tag("span", str(one.count), class_="count"),
+            type="button",
+            aria_pressed="false",
+            data_kinds=one.kinds,
+        )
+        for one in filters([one.kind for one in line] for line in tags)
+    )
     keys = tag(
         "label",
         tag("input", type="checkbox", id="keys", checked=True),
