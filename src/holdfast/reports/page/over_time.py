@@ -75,11 +75,10 @@ def numbers_table(record: Record) -> Markup:
     """Return the picture's numbers as a table."""
     columns = _columns(record)
     timeline = lay_out(record.coded.session)
+    begins = [(one, timeline.span(one)[0]) for one in record.coded.session.utterances]
     rows = []
     for first, last, label in timeline.slices():
-        inside = [
-            one for one in record.coded.session.utterances if first <= timeline.span(one)[0] < last
-        ]
+        inside = [one for one, begin in begins if first <= begin < last]
         cells = (tag("td", str(sum(map(count, inside)))) for _, count in columns)
         rows.append(tag("tr", tag("th", label, scope="row"), *cells))
     heads = (tag("th", words, scope="col") for words, _ in columns)
