@@ -35,7 +35,7 @@ def reads_as_english(session: Session) -> bool:
     >>> reads_as_english(Session((Utterance(0, "Lee", said, line=1),)))
     False
     """
-    words = [word.lower() for one in session.utterances for word in _WORD.findall(one.text)]
+    words = [word for one in session.utterances for word in _WORD.findall(one.text.lower())]
     if len(words) < ENOUGH:
         return True
     return sum(word in FUNCTION_WORDS for word in words) >= SHARE * len(words)

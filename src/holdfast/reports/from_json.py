@@ -115,7 +115,7 @@ def _code(name: str, data: Data) -> Code:
     return Code(
         name=name,
         value=_value(value),
-        p=p if isinstance(p, float | int | None) else tuple(p),
+        p=tuple(p) if isinstance(p, list) else p,
         by=data["by"],
         unsure=data["unsure"],
         words=_pair(words),
