@@ -37,6 +37,8 @@ NOT_AN_ACTION = {
     "agreements.actions.practice.clause_named": "finds a clause of the practice",
     "agreements.actions.sharing.close_shares_without_consent": "a step of giving a consent",
     "agreements.actions.versions.next_review": "counts days",
+    "analysis.actions.bringing.bring_transcript": "reads the file, then acts: nothing is locked",
+    "analysis.actions.holding.hold": "locks, for the actions beside it",
     "encounters.actions.running_care": "locks, for the actions beside it",
 }
 """Public functions beside actions that need no witness, and why."""
