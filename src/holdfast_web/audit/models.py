@@ -14,7 +14,7 @@ class Event(models.Model):
     at = models.DateTimeField()
     what = models.CharField(max_length=60)
     actor_id = models.UUIDField(null=True)
-    client_id = models.UUIDField(null=True, db_index=True)
+    client_id = models.UUIDField(null=True)
     subject = models.CharField(max_length=100, blank=True)
     facts = models.JSONField(default=dict)
     seal = models.CharField(max_length=64)

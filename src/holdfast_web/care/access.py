@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess, Share
 from holdfast_web.care.parts import OPENS, Part, Way
+from holdfast_web.lib.among import Several
 
 KEPT = "_open_records"
 
@@ -27,15 +28,17 @@ class Access:
     parts: frozenset[Part]
 
 
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What is open to somebody, and the same by part as far as it was asked for."""
+
+    ways: dict[UUID, tuple[Access, ...]]
+    by_part: dict[Part, Several] = field(default_factory=dict)
+
+
 def access_of(viewer: Person) -> dict[UUID, tuple[Access, ...]]:
     """Return every record that is open to somebody; asked once for each request's person."""
-    kept: dict[UUID, tuple[Access, ...]] | None = viewer.__dict__.get(KEPT)
-    if kept is None:
-        found: dict[UUID, list[Access]] = defaultdict(list)
-        for one in _find(viewer, timezone.now()):
-            found[one.client_id].append(one)
-        kept = viewer.__dict__[KEPT] = {key: tuple(value) for key, value in found.items()}
-    return kept
+    return _records(viewer).ways
 
 
 def forget_access(viewer: Person) -> None:
@@ -45,11 +48,34 @@ def forget_access(viewer: Person) -> None:
 
 def records_open_to(viewer: Person, part: Part) -> tuple[UUID, ...]:
     """Return the clients of whose record a part is open to somebody."""
-    return tuple(
-        client_id
-        for client_id, ways in access_of(viewer).items()
-        if any(part in one.parts for one in ways)
-    )
+    return open_to(viewer, part).ids
+
+
+def open_to(viewer: Person, part: Part) -> Several:
+    """Return the same, ready to be asked with."""
+    records = _records(viewer)
+    found = records.by_part.get(part)
+    if found is None:
+        found = records.by_part[part] = Several(
+            client_id for client_id in records.ways if is_open(viewer, client_id, part)
+        )
+    return found
+
+
+def is_open(viewer: Person, client_id: UUID, part: Part) -> bool:
+    """Say whether a part of a client's record is open to somebody."""
+    return any(part in one.parts for one in access_of(viewer).get(client_id, ()))
+
+
+def _records(viewer: Person) -> _Records:
+    kept: _Records | None = viewer.__dict__.get(KEPT)
+    if kept is None:
+        found: dict[UUID, list[Access]] = defaultdict(list)
+        for one in _find(viewer, timezone.now()):
+            found[one.client_id].append(one)
+        ways = {key: tuple(value) for key, value in found.items()}
+        kept = viewer.__dict__[KEPT] = _Records(ways)
+    return kept
 
 
 def _find(viewer: Person, now: datetime) -> Iterator[Access]:

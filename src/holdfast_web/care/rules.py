@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast_web.accounts.models import Person, Role
-from holdfast_web.care.access import access_of
+from holdfast_web.care.access import access_of, is_open
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import TITLES, Part, Way
 from holdfast_web.lib.decision import YES, Decision, no
@@ -24,7 +24,7 @@ def require_record(viewer: Person, client: Client, part: Part) -> None:
 
 def may_read(viewer: Person, client: Client, part: Part) -> Decision:
     """Say whether somebody may read a part of a client's record now."""
-    if any(part in one.parts for one in access_of(viewer).get(client.pk, ())):
+    if is_open(viewer, client.pk, part):
         return YES
     return no(f"This would show {TITLES[part]}, which isn't open to you.")
 

@@ -11,7 +11,6 @@ from holdfast_web.care.parts import Part
 from holdfast_web.lib.refusals import Unscoped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
 Row = TypeVar("Row", bound=models.Model)
@@ -33,10 +32,13 @@ class ClinicalRows(models.QuerySet[Row]):
             One client, whose rows alone are asked for: a list of all of them costs more.
         """
         path = getattr(self.model, "path_to_client", "client")
-        rows, clients = self._for_somebody(), _open_to(viewer, self._part())
+        rows, part = self._for_somebody(), self._part()
+        # Access is found in clients' own rows, which stand on this module.
+        from holdfast_web.care.access import is_open, open_to
+
         if of is None:
-            return rows.filter(**{f"{path}__in": clients})
-        return rows.filter(**{path: of}) if of in clients else rows.none()
+            return rows.filter(**{f"{path}__among": open_to(viewer, part)})
+        return rows.filter(**{path: of}) if is_open(viewer, of, part) else rows.none()
 
     def for_the_practice(self, why: str) -> Self:
         """Return rows for work that shows them to nobody: a deadline, an export, an erasure.
@@ -106,13 +108,6 @@ class ClinicalRows(models.QuerySet[Row]):
         """Remove the rows."""
         self._need_scope()
         return super().delete()
-
-
-def _open_to(viewer: Person, part: Part) -> Sequence[UUID]:
-    # Access is found in clients' own rows, which stand on this module.
-    from holdfast_web.care.access import records_open_to
-
-    return records_open_to(viewer, part)
 
 
 ClinicalManager = models.Manager.from_queryset(ClinicalRows)

@@ -18,6 +18,7 @@ from holdfast_web.care.rules import may_read
 from holdfast_web.inbox.models import Concern
 from holdfast_web.inbox.readers import SHOWN_TO, Hearing, hearing_of, readers_now
 from holdfast_web.inbox.rules import may_answer, may_see, may_withdraw
+from holdfast_web.lib.among import Several
 from holdfast_web.lib.decision import Decision
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.vault.keys import open_keys
@@ -137,7 +138,7 @@ def _waiting_from_own(viewer: Person, *, of: UUID | None = None) -> QuerySet[Con
     in_time = Q(client__care__ends_at=None) | Q(said_at__lt=F("client__care__ends_at"))
     return _rows().filter(
         in_time,
-        client__in=in_care,
+        client__among=Several(in_care),
         client__care__therapist=viewer,
         said_at__gte=F("client__care__starts_at"),
         to_practice=False,

@@ -16,7 +16,7 @@ from holdfast_web.agreements.models import Question, Status, Version
 from holdfast_web.agreements.standing import is_running, running_care, standing_in
 from holdfast_web.agreements.terms import CONSENTS, last_consents, verdict
 from holdfast_web.audit.witness import not_clinical
-from holdfast_web.care.access import records_open_to
+from holdfast_web.care.access import open_to
 from holdfast_web.care.models import CareRelationship, Client, Share
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
@@ -100,9 +100,9 @@ class AgreementCounts:
 @not_clinical("states and counts, no words of an agreement")
 def standing_of_agreements(*, viewer: Person) -> dict[UUID, AgreementStanding]:
     """Return where the agreement of each client stands whose agreement is open to somebody."""
-    clients = records_open_to(viewer, Part.AGREEMENT)
-    found = {client_id: AgreementStanding() for client_id in clients}
-    for row in _current().filter(client__in=clients):
+    clients = open_to(viewer, Part.AGREEMENT)
+    found = {client_id: AgreementStanding() for client_id in clients.ids}
+    for row in _current().filter(client__among=clients):
         found[row["client_id"]] = _added(found[row["client_id"]], row)
     asked = Question.objects.seen_by(viewer).filter(
         answered_at=None,

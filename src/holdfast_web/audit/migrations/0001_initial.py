@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("what", models.CharField(max_length=60)),
                 ("actor_id", models.UUIDField(null=True)),
-                ("client_id", models.UUIDField(db_index=True, null=True)),
+                ("client_id", models.UUIDField(null=True)),
                 ("subject", models.CharField(blank=True, max_length=100)),
                 ("facts", models.JSONField(default=dict)),
                 ("seal", models.CharField(max_length=64)),
