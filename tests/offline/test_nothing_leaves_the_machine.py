@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from holdfast.testing import as_webvtt, synthetic_session
 
 WATCHED = Path(__file__).with_name("watched.py")
 DOWNLOADERS = {"huggingface_hub", "hf_xet", "httpx", "httpcore", "requests", "urllib3", "ssl"}
+COLLECTOR = b"events.data.microsoft.com"
 SYSCALL_KILLED = -signal.SIGSYS if sys.platform == "linux" else None
 
 
@@ -58,6 +60,19 @@ def test_a_session_is_read_without_a_socket(command: str, transcript: Path) -> N
 def test_every_other_command_stays_at_home_too(command: str) -> None:
     ran = watched("holdfast", command)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_the_inference_runtime_knows_no_address_to_report_to() -> None:
+    folder = Path(str(files("onnxruntime"))) / "capi"
+    libraries = [path for path in folder.iterdir() if ".so" in path.name or path.suffix == ".pyd"]
+    assert libraries
+    told = [path.name for path in libraries if COLLECTOR in path.read_bytes()]
+    assert not told, f"{told} would report to {COLLECTOR.decode()}"
+
+
+def test_the_inference_runtime_is_told_to_report_nothing() -> None:
+    code = "import os, holdfast.runtime; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    assert watched("-c", code).stdout == "1\n"
 
 
 def test_coding_a_session_loads_no_library_that_downloads() -> None:
