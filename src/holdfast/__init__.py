@@ -8,6 +8,7 @@ True
 """
 
 from holdfast.errors import HoldfastError, ModelError, RoleError, TranscriptError
+from holdfast.formats import read_bytes
 from holdfast.pipeline import analyze, code, read, suggest
 from holdfast.roles import assign_roles
 from holdfast.session import Role, Session, Utterance
@@ -24,5 +25,6 @@ __all__ = [
     "assign_roles",
     "code",
     "read",
+    "read_bytes",
     "suggest",
 ]

@@ -116,11 +116,7 @@ def read_transcript(path: str | Path, *, format: str | None = None) -> Session:
     path = Path(path)
     try:
         if path.is_file() and (size := path.stat().st_size) > LARGEST_FILE:
-            raise TranscriptError(
-                f"the file has {size // 1_000_000} MB; the transcript of an hour has less than one",
-                source=path.name,
-                remedy="Check that it is the transcript and not the recording",
-            )
+            raise _too_large(size, path.name)
         data = path.read_bytes()
     except OSError as error:
         raise TranscriptError(
@@ -128,7 +124,34 @@ def read_transcript(path: str | Path, *, format: str | None = None) -> Session:
             source=str(path),
             remedy="Check its name and folder",
         ) from None
-    return read_document(open_document(data, path.name), format=format)
+    return read_bytes(data, name=path.name, format=format)
+
+
+def read_bytes(data: bytes, *, name: str | None = None, format: str | None = None) -> Session:
+    r"""Read a transcript that is already in memory, such as an upload: nothing touches the disk.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        Its name, for errors; the suffix breaks a tie between formats.
+    format
+        Name of its format; by default its content tells.
+
+    Raises
+    ------
+    TranscriptError
+        If it cannot be read; the message says why, where, and what to do.
+
+    Examples
+    --------
+    >>> read_bytes(b"Dana: How was it?\nLee: Fine.\n", name="session.txt").speakers
+    ('Dana', 'Lee')
+    """
+    if len(data) > LARGEST_FILE:
+        raise _too_large(len(data), name)
+    return read_document(open_document(data, name), format=format)
 
 
 def read_text(text: str, *, format: str | None = None, name: str | None = None) -> Session:
@@ -163,6 +186,14 @@ def named_format(name: str) -> Format:
         f"there is no format called {name!r}",
         source="--format",
         remedy=f"It may be {', '.join(one.name for one in FORMATS)}",
+    )
+
+
+def _too_large(size: int, name: str | None) -> TranscriptError:
+    return TranscriptError(
+        f"the file has {size // 1_000_000} MB; the transcript of an hour has less than one",
+        source=name,
+        remedy="Check that it is the transcript and not the recording",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfast.errors import TranscriptError
-from holdfast.formats import FORMATS, open_document, read_document
+from holdfast.formats import FORMATS, read_bytes
 from holdfast.session import Role, Session, Utterance
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -66,7 +66,7 @@ def read_upload(data: bytes, name: str = "") -> Brought:
     _refuse_size(data)
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     try:
-        session = read_document(open_document(data, f"file.{suffix[:8]}"))
+        session = read_bytes(data, name=f"file.{suffix[:8]}")
     except TranscriptError as error:
         raise TranscriptUnreadable(_sentence(error)) from None
     _refuse_shape(session)

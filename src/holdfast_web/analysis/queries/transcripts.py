@@ -9,6 +9,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.encounters.models import Session
+from holdfast_web.lib.refusals import NotYours
 
 
 @clinical_read
@@ -30,3 +31,15 @@ def transcripts_of(client: Client, *, viewer: Person) -> tuple[Transcript, ...]:
     rows = Transcript.objects.seen_by(viewer, of=client.pk).select_related("client", "session")
     witness("transcripts.viewed", by=viewer, client_id=client.pk)
     return tuple(rows.order_by("session__starts_at", "pk"))
+
+
+@clinical_read
+def where_it_is(transcript: Transcript, *, viewer: Person) -> Transcript:
+    """Return the transcript whose words somebody has just brought once more."""
+    require_record(viewer, transcript.client, Part.TRANSCRIPTS)
+    rows = Transcript.objects.seen_by(viewer).select_related("client", "session")
+    found: Transcript | None = rows.filter(pk=transcript.pk).first()
+    if found is None:
+        raise NotYours
+    witness("transcript.recognised", by=viewer, client_id=found.client_id, subject=found)
+    return found
