@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from holdfast_web.audit.models import Event
 from holdfast_web.care.actions import open_record
-from holdfast_web.measures.actions.noticing import answer_signal, stand_anew
-from holdfast_web.measures.models import Sheet, Signal, Standing
+from holdfast_web.measures.actions.noticing import stand_anew
+from holdfast_web.measures.models import Sheet, Standing
 from holdfast_web.measures.queries.noticing import standings
 from holdfast_web.vault.keys import opened
 from tests.web.conftest import Cast
@@ -29,17 +29,8 @@ def test_a_standing_holds_the_last_twelve_check_ins_with_their_gaps(cast: Cast) 
         "last": 7,
         "usual": 8.2,
         "sessions": 14,
-        "alerts": trend(cast)["alerts"],
         "waiting": 0,
     }
-
-
-def test_open_alerts_are_counted_until_they_are_answered(cast: Cast) -> None:
-    check_ins(cast.care, (9, 9, 8, 3))
-    assert trend(cast)["alerts"] == 2
-    signal = Signal.objects.for_the_practice("a test").get(name="strong_dip")
-    answer_signal(by=cast.therapist, signal=signal, intent="Ask.", by_when=None, edition=1)
-    assert trend(cast)["alerts"] == 1
 
 
 def test_a_rating_that_waits_for_the_guess_is_left_out_for_the_therapist_alone(cast: Cast) -> None:

@@ -88,7 +88,14 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
         return
     for pk in _ids(CareRelationship.objects.filter(_runs(now), therapist=viewer)):
         yield Access(pk, Way.CARE, OPENS[Way.CARE])
-    for share in Share.objects.filter(
+    if viewer.role == Role.SUPERVISOR:
+        yield from _shared_with(viewer, now)
+    for pk in _ids(EmergencyAccess.objects.filter(person=viewer, ends_at__gt=now)):
+        yield Access(pk, Way.EMERGENCY, OPENS[Way.EMERGENCY])
+
+
+def _shared_with(viewer: Person, now: datetime) -> Iterator[Access]:
+    shares = Share.objects.filter(
         # Who offered it must still be at work with the client: a share ends with the care.
         _runs(now, "client__care__"),
         client__care__therapist=F("therapist"),
@@ -97,11 +104,10 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
         withdrawn_at=None,
         ends_at__gt=now,
         client__erased_at=None,
-    ).only("client_id", "parts"):
-        parts = frozenset(Part(one) for one in share.parts) & OPENS[Way.SHARE]
-        yield Access(share.client_id, Way.SHARE, parts | {Part.CARE})
-    for pk in _ids(EmergencyAccess.objects.filter(person=viewer, ends_at__gt=now)):
-        yield Access(pk, Way.EMERGENCY, OPENS[Way.EMERGENCY])
+    )
+    for client_id, told in shares.values_list("client_id", "parts"):
+        parts = frozenset(Part(one) for one in told) & OPENS[Way.SHARE]
+        yield Access(client_id, Way.SHARE, parts | {Part.CARE})
 
 
 def _runs(now: datetime, path: str = "") -> Q:

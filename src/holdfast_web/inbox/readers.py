@@ -49,6 +49,13 @@ class Readers:
         return viewer == self.owner and (self.deputy is None or bool(self.deputys_own))
 
 
+def reads_for_the_practice(person: Person) -> bool:
+    """Say whether somebody may read for the practice now; of most people it is known at once."""
+    practice = the_practice()
+    is_deputy = practice is not None and practice.deputy_id == person.pk
+    return (is_deputy or person.role == Role.OWNER) and readers_now().include(person)
+
+
 def readers_now() -> Readers:
     """Return who may read for the practice now."""
     practice = the_practice()

@@ -31,7 +31,7 @@ def trend_of(points: Sequence[Point]) -> dict[str, Any]:
     }
 
 
-def shown(trend: Mapping[str, Any], waiting: Collection[UUID], alerts: int) -> dict[str, Any]:
+def shown(trend: Mapping[str, Any], waiting: Collection[UUID]) -> dict[str, Any]:
     """Return a trend for somebody's eyes.
 
     Parameters
@@ -40,8 +40,6 @@ def shown(trend: Mapping[str, Any], waiting: Collection[UUID], alerts: int) -> d
         As it was sealed.
     waiting
         Sessions whose rating is kept back until the therapist has guessed.
-    alerts
-        How many open signals call for attention.
     """
     hidden = {str(one) for one in waiting}
     kept = [
@@ -54,7 +52,6 @@ def shown(trend: Mapping[str, Any], waiting: Collection[UUID], alerts: int) -> d
     values, numbers = [value for value, _ in kept], [number for _, number in kept]
     return {
         **_told(values, numbers),
-        "alerts": alerts,
         "waiting": len(trend.get("values", ())) - len(kept),
     }
 

@@ -32,10 +32,14 @@ GUESS_FIRST = "Something stands out: your guess comes first"
 
 @dataclass(slots=True)
 class Open:
-    """What of one client's sheets is open: the client's own, and guesses still to be made."""
+    """What of one client's sheets is open: the client's own, and guesses still to be made.
+
+    ``unguessed`` are the sessions whose check-in is kept back until the guess is made.
+    """
 
     asked: list[tuple[datetime, str]] = field(default_factory=list)
     guesses: list[tuple[datetime, int | None]] = field(default_factory=list)
+    unguessed: list[UUID] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,14 +59,16 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     """
     ids = own_clients(viewer)
     open_keys(ids)
-    known = standings(viewer=viewer)
+    sheets, planned = _sheets(viewer), planned_starts(viewer=viewer)
+    waiting = {pk: sheets[pk].unguessed for pk in ids}
+    known = standings(viewer=viewer, waiting=waiting)
     # Standings tell of themselves; whoever has none yet is shown all the same.
     witness_each("caseload.viewed", by=viewer, client_ids=[pk for pk in ids if pk not in known])
-    sheets, planned = _sheets(viewer), planned_starts(viewer=viewer)
     signals = _signals(viewer, sheets)
     safety, wishes = _safety(viewer)
     due = _due(viewer, wishes, sheets, planned, signals)
-    clients = Client.objects.seen_by(viewer).filter(pk__in=ids).only("pk", "name")
+    own = frozenset(ids)
+    clients = Client.objects.seen_by(viewer).only("pk", "name")
     return grouped(
         Line(
             client_id=client.pk,
@@ -74,6 +80,7 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
             **_trend(known.get(client.pk)),
         )
         for client in clients
+        if client.pk in own
     )
 
 
@@ -91,16 +98,22 @@ def _trend(standing: Standing | None) -> dict[str, Any]:
 
 
 def _sheets(viewer: Person) -> Mapping[UUID, Open]:
-    rows = Sheet.objects.seen_by(viewer).filter(
-        due_at__lte=timezone.now(), handed_in_at=None, skipped_at=None
-    )
-    found: Mapping[UUID, Open] = defaultdict(Open)
-    fields = ("client_id", "respondent", "instrument", "due_at", "session__number")
-    for client_id, respondent, name, due_at, number in rows.order_by("due_at").values_list(*fields):
-        if respondent == Sheet.Respondent.CLIENT:
-            found[client_id].asked.append((due_at, name))
+    rows = Sheet.objects.seen_by(viewer).filter(handed_in_at=None, skipped_at=None)
+    found, now = defaultdict[UUID, Open](Open), timezone.now()
+    for client_id, respondent, name, due_at, session_id, number in rows.order_by(
+        "due_at"
+    ).values_list(
+        "client_id", "respondent", "instrument", "due_at", "session_id", "session__number"
+    ):
+        of_client, is_guess = found[client_id], respondent == Sheet.Respondent.THERAPIST
+        if is_guess and name == CHECK_IN and session_id is not None:
+            of_client.unguessed.append(session_id)
+        if due_at > now:
+            continue
+        if is_guess:
+            of_client.guesses.append((due_at, number))
         else:
-            found[client_id].guesses.append((due_at, number))
+            of_client.asked.append((due_at, name))
     return found
 
 

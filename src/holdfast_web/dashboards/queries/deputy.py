@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import not_clinical
-from holdfast_web.inbox.readers import readers_now
+from holdfast_web.inbox.readers import reads_for_the_practice
 from holdfast_web.measures.queries.noticing import count_open_safety, stands_in
 
 
@@ -33,4 +33,4 @@ class Desk:
 def desk_of(viewer: Person) -> Desk:
     """Return what somebody sees to for the practice; empty for most."""
     safety = count_open_safety(viewer) if stands_in(viewer) else None
-    return Desk(safety, readers_now().include(viewer))
+    return Desk(safety, reads_for_the_practice(viewer))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
-
-from django.db.models import Count
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, witness, witness_each
@@ -14,9 +13,9 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, require_record
 from holdfast_web.encounters.models import Session
 from holdfast_web.encounters.queries import own_clients
-from holdfast_web.engine.courses import ALERT, CourseView, follow_courses
+from holdfast_web.engine.courses import CourseView, follow_courses
 from holdfast_web.measures.history import number_sessions
-from holdfast_web.measures.models import Sheet, Signal, Standing
+from holdfast_web.measures.models import Sheet, Standing
 from holdfast_web.measures.seeing import Seen, seen_history
 from holdfast_web.measures.standing import CHECK_IN, shown
 from holdfast_web.vault.keys import open_keys
@@ -55,26 +54,30 @@ def sessions_so_far(client: Client, *, viewer: Person) -> tuple[tuple[int, Sessi
 
 
 @clinical_read
-def standings(*, viewer: Person) -> dict[UUID, Standing]:
+def standings(
+    *, viewer: Person, waiting: Mapping[UUID, Collection[UUID]] | None = None
+) -> dict[UUID, Standing]:
     """Return where each relationship stands that is open to somebody, by the client's id.
 
     ``trend`` is for these eyes, and not to be saved: ``{"values", "last", "usual", "sessions",
-    "alerts", "waiting"}``. A rating that waits for the therapist's guess is left out of it and
-    counted in ``waiting``.
+    "waiting"}``. A rating that waits for the therapist's guess is left out of it and counted in
+    ``waiting``.
+
+    Parameters
+    ----------
+    viewer
+        Who looks.
+    waiting
+        By client, the sessions that the viewer has still to guess, where the page has read them
+        already.
     """
     rows = {one.client_id: one for one in Standing.objects.seen_by(viewer)}
     witness_each("caseload.viewed", by=viewer, client_ids=rows)
     open_keys(rows)
-    alerts, waiting = _alerts(viewer), _waiting(viewer)
+    kept_back = _waiting(viewer) if waiting is None else waiting
     for client_id, row in rows.items():
-        row.trend = shown(row.trend, waiting.get(client_id, ()), alerts.get(client_id, 0))
+        row.trend = shown(row.trend, kept_back.get(client_id, ()))
     return rows
-
-
-def _alerts(viewer: Person) -> dict[UUID, int]:
-    """Count the open signals that call for attention; to whom signals are open."""
-    rows = Signal.objects.seen_by(viewer).filter(status=Signal.Status.OPEN, attention=ALERT)
-    return dict(rows.values_list("client_id").annotate(Count("pk")))
 
 
 def _waiting(viewer: Person) -> dict[UUID, list[UUID]]:

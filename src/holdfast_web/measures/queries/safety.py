@@ -21,7 +21,7 @@ from holdfast_web.engine.courses import title_of
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.measures.models import SafetyAnswer
 from holdfast_web.measures.rules import may_see_safety_answer, may_see_safety_of
-from holdfast_web.measures.standing_in import stand_ins
+from holdfast_web.measures.standing_in import stand_ins, stands_in_now
 from holdfast_web.vault.keys import open_keys
 
 WHY = "the practice's deputy sees urgent answers, and nothing else of the record"
@@ -104,7 +104,7 @@ def count_open_safety(viewer: Person) -> int:
 @not_clinical("whether somebody stands in, of the practice's settings alone")
 def stands_in(viewer: Person) -> bool:
     """Say whether somebody stands in for the practice's therapists."""
-    return viewer in stand_ins()
+    return stands_in_now(viewer)
 
 
 @clinical_read
