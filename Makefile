@@ -45,7 +45,10 @@ test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real Postgr
 	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(ARGS)
 
 test-cluster: $(VENV)/.ready-cluster ## Run the tests of a corpus on a real Ray cluster (installs Ray)
-	@$(BIN)/python -m pytest -q -s -p no:randomly tests/engine/corpus $(ARGS)
+	@mkdir -p report
+	@$(BIN)/python -m pytest -q -p no:randomly tests/engine/corpus \
+	  --log-file=report/cluster.log --log-file-level=INFO $(ARGS)
+	@echo "The log with the killed node: report/cluster.log"
 
 lint: $(VENV)/.ready-dev ## Check style, types and the walls between modules
 	@bad=; \

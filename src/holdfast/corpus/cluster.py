@@ -2,11 +2,13 @@
 
 Ray keeps the machines; which batch goes where, and what happens to one that was lost, is decided
 here as in :mod:`holdfast.corpus.processes`. A batch goes only to a worker that has said it is
-ready, so a worker that waits for a machine that never comes back holds nothing up.
+ready, so a worker that waits for a machine that never comes back holds nothing up. Ray ends a
+worker before its machine is out of memory; here that is a worker lost like any other.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +24,12 @@ UNREACHED = (
     "No Ray cluster answers at {}. Is it running, with the same versions of Python and Ray? "
     "Without --address a cluster of this one machine is started."
 )
+NEVER_BEGAN = 3
+NO_ROOM = (
+    "The cluster's workers end before they have loaded the model ({}). Is there memory for {} of "
+    "them (about 0.5 GB each)? Try fewer with --workers."
+)
+log = logging.getLogger(__name__)
 
 
 class Cluster:
@@ -60,6 +68,7 @@ class Cluster:
         self._actor = ray.remote(**options)(Remote)
         self._settings = settings.as_text()
         self._pending: dict[Any, tuple[Any, Batch | None]] = {}
+        self._stillborn = 0
 
     def run(self, batches: Iterator[Batch]) -> Iterator[Tables]:
         """Yield the rows of each batch as it is done."""
@@ -97,14 +106,28 @@ class Cluster:
                     "on every machine."
                 ) from error
             ray.kill(worker)
-            self._start()
-            return waiting.lost(batch) if batch is not None else None
+            return self._replace(batch, waiting, error)
+        self._stillborn = 0
         following = waiting.take()
         if following is None:
             ray.kill(worker)
         else:
             self._pending[worker.work.remote(following.as_bytes())] = (worker, following)
         return Tables.from_bytes(answer) if batch is not None else None
+
+    def _replace(self, batch: Batch | None, waiting: Waiting, error: Exception) -> Tables | None:
+        """Start another worker in place of a lost one; its batch is done again, smaller."""
+        why = type(error).__name__
+        if batch is None:
+            self._stillborn += 1
+            if self._stillborn >= NEVER_BEGAN * self.workers:
+                raise HoldfastError(NO_ROOM.format(why, self.workers)) from error
+        self._start()
+        if batch is None:
+            log.info("A worker was lost before it was ready (%s); another is started.", why)
+            return None
+        log.info("A worker was lost (%s); its %d sessions are done again.", why, len(batch.items))
+        return waiting.lost(batch)
 
     def _start(self) -> None:
         worker = self._actor.remote(self._settings)

@@ -1,10 +1,12 @@
 """On a real Ray cluster of several nodes: the same rows, also when a node is killed in mid-run.
 
-``make test-cluster`` installs Ray and runs these; without it they are skipped.
+``make test-cluster`` installs Ray, runs these and leaves their log in report/cluster.log.
+Without Ray they are skipped.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # Ray leaves files and sockets to the collector
 ]
 TABLES = ("utterances", "sessions", "failures")
+log = logging.getLogger("holdfast.tests.cluster")
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +57,20 @@ def truth(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def on(cluster: Any, sessions: Path, out: Path, progress: Any = None) -> Outcome:
-    return analyze_corpus(
+def on(cluster: Any, sessions: Path, out: Path, happens: Any = None) -> Outcome:
+    def progress(so_far: Outcome) -> None:
+        nodes = len(cluster.list_all_nodes())
+        log.info("%d of %d done, %d nodes", so_far.sessions, so_far.total, nodes)
+        if happens is not None:
+            happens(so_far)
+
+    log.info("a run begins on %d nodes", len(cluster.list_all_nodes()))
+    done = analyze_corpus(
         [sessions], out, engine="ray", address=cluster.address, batch_tokens=1500,
         progress=progress,
     )  # fmt: skip
+    log.info("the run is complete: %s", done)
+    return done
 
 
 def test_a_cluster_gives_the_same_rows(
@@ -81,6 +93,7 @@ def test_a_worker_killed_as_for_want_of_memory_is_done_again_smaller(
         if not killed:
             victim = workers(cluster)[0]
             killed.append(victim)
+            log.info("process %d, a worker, is killed as the kernel does without memory", victim)
             os.kill(victim, signal.SIGKILL)  # what the kernel's killer does
 
     on(cluster, sessions, tmp_path / "out", kill_one)
@@ -96,13 +109,14 @@ def test_a_node_killed_in_mid_run_and_the_run_completes(
     def kill_a_node(so_far: Outcome) -> None:
         if not killed:
             killed.append(so_far.sessions)
+            log.info("a node is killed, its worker with it")
             cluster.remove_node(cluster.nodes_added.pop(), allow_graceful=False)
 
     done = on(cluster, sessions, tmp_path / "out", kill_a_node)
     assert 0 < killed[0] < done.sessions == 24
-    print(f"killed a node after {killed[0]} sessions; {done}")  # noqa: T201 - the run's log
     for table in TABLES:
         assert rows_of(tmp_path / "out", table) == rows_of(truth, table)
+    log.info("every table equals that of one process")
 
 
 def workers(cluster: Any) -> list[int]:
