@@ -39,6 +39,8 @@ NOT_AN_ACTION = {
     "agreements.actions.versions.next_review": "counts days",
     "analysis.actions.bringing.bring_transcript": "reads the file, then acts: nothing is locked",
     "analysis.actions.holding.hold": "locks, for the actions beside it",
+    "analysis.actions.removing.remove_rows": "a step of removing a transcript",
+    "analysis.actions.supervising.close_rows": "a step of taking a consent back",
     "encounters.actions.running_care": "locks, for the actions beside it",
 }
 """Public functions beside actions that need no witness, and why."""

@@ -173,3 +173,15 @@ def verdict(term: Term, version: Version, last: LastConsent | None) -> Decision:
     if last.number < version.since.get(term, 0):
         return no(f"The clause about {what} has changed since the client said yes; ask anew.")
     return YES
+
+
+def state_of(term: Term, version: Version, last: LastConsent | None) -> str:
+    """Return how a question of consent stands: unasked, yes, no, or to be asked anew.
+
+    ``"anew"`` is a yes that was given to other words, or with another therapist: it counts as a no.
+    """
+    if last is None:
+        return "unasked"
+    if not last.given:
+        return "no"
+    return "yes" if verdict(term, version, last) else "anew"

@@ -1,4 +1,4 @@
-"""Tells the rest of the practice that a client has taken a consent back, while it happens."""
+"""Tells the rest of the practice that a client has taken a consent back, and what that does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ class Listener(Protocol):
         """Close or remove what stood on the consent."""
 
 
+class Teller(Protocol):
+    """What knows beforehand what a no would remove or close."""
+
+    def __call__(self, *, client: Client, kind: str) -> str:
+        """Say it to the client in plain words; an empty text where nothing would go."""
+
+
 _listeners: list[Listener] = []
+_tellers: list[Teller] = []
 
 
 def when_withdrawn(listener: Listener) -> Listener:
@@ -29,3 +37,15 @@ def tell_withdrawn(*, by: Person, client: Client, kind: str) -> None:
     """Tell everybody who wants to know, before the action that says no has ended."""
     for listener in _listeners:
         listener(by=by, client=client, kind=kind)
+
+
+def when_foretold(teller: Teller) -> Teller:
+    """Have a function asked before a client says no."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+    return teller
+
+
+def foretell(*, client: Client, kind: str) -> str:
+    """Say to a client what a no would remove or close at once."""
+    return " ".join(filter(None, (teller(client=client, kind=kind) for teller in _tellers)))

@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class AnalysisConfig(AppConfig):
-    """Registers the app."""
+    """Registers the app, and what it does when a consent is taken back."""
 
     name = "holdfast_web.analysis"
     label = "analysis"
+
+    def ready(self) -> None:
+        """Listen to consents."""
+        from holdfast_web.analysis import withdrawal  # noqa: F401 - it registers by itself

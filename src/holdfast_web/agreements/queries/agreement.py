@@ -33,12 +33,13 @@ from holdfast_web.agreements.rules import (
     may_take_back,
 )
 from holdfast_web.agreements.standing import Standing
-from holdfast_web.agreements.terms import CONSENTS, LastConsent, last_consents, verdict
+from holdfast_web.agreements.terms import CONSENTS, last_consents, state_of
+from holdfast_web.agreements.withdrawn import foretell
 from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, is_of_the_two, is_therapist_of, require_record
-from holdfast_web.lib.decision import Decision, no
+from holdfast_web.lib.decision import no
 from holdfast_web.lib.refusals import Refused
 
 PEOPLE = ("client", "care", "proposed_by", "closed_by")
@@ -163,21 +164,15 @@ def _consents(
         if clause is None or shown is None:
             continue
         last = answers.get(term)
+        may_answer = may_consent(viewer, client, term, shown)
         yield ConsentView(
             kind=term.value,
             clause=clause,
-            state=_state(last, verdict(term, shown, last)),
+            state=state_of(term, shown, last),
             at=last.at if last else None,
-            may_answer=may_consent(viewer, client, term, shown),
+            may_answer=may_answer,
+            would_go=foretell(client=client, kind=term.value) if may_answer else "",
         )
-
-
-def _state(last: LastConsent | None, said: Decision) -> str:
-    if last is None:
-        return "unasked"
-    if not last.given:
-        return "no"
-    return "yes" if said else "anew"
 
 
 def _changes(accepted: Version | None, proposed: Version | None) -> tuple[ChangeView, ...]:

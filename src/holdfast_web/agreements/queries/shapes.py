@@ -76,6 +76,8 @@ class ConsentView:
     ----------
     state
         ``"unasked"``, ``"yes"``, ``"no"`` or ``"anew"``: said yes, before the clause changed.
+    would_go
+        For the client: what a no would remove or close at once, in words.
     """
 
     kind: str
@@ -83,6 +85,7 @@ class ConsentView:
     state: str
     at: datetime | None
     may_answer: Decision
+    would_go: str = ""
 
 
 @dataclass(frozen=True, slots=True)
