@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "holdfast_web.vault",
     "holdfast_web.audit",
     "holdfast_web.accounts",
@@ -165,6 +167,8 @@ EMAIL_HOST_USER = text("HOLDFAST_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = text("HOLDFAST_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = text("HOLDFAST_FROM", "practice@localhost")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from holdfast_web.agreements.actions import give_consent
 from holdfast_web.analysis.actions.bringing import bring_transcript, set_roles
-from holdfast_web.analysis.models import Transcript
+from holdfast_web.analysis.actions.reading import start_analysis
+from holdfast_web.analysis.models import Analysis, Transcript
+from holdfast_web.analysis.reader import read_next
 from holdfast_web.encounters.models import Session
 from tests.web.agreeing import agreed_upon
 from tests.web.asking import held
@@ -57,6 +59,16 @@ def brought(
     if not roles:
         return made
     return set_roles(by=cast.therapist, transcript=made, roles=ROLES, edition=made.edition)
+
+
+def analysed(cast: Cast, transcript: Transcript | None = None) -> Analysis:
+    """Return a reading that was done by the real model, in this process."""
+    transcript = transcript or brought(cast)
+    asked = start_analysis(by=cast.therapist, transcript=transcript)
+    read_next()
+    asked.refresh_from_db()
+    assert asked.state == "done", asked.failure
+    return asked
 
 
 def _clock(seconds: int) -> str:

@@ -18,13 +18,14 @@ from holdfast_web.commands.restore import restore
 from holdfast_web.commands.retention import retention
 from holdfast_web.commands.serve import serve
 from holdfast_web.commands.setup import setup
+from holdfast_web.commands.worker import worker
 
 PANEL = "The practice"
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the practice's commands to the engine's command line."""
-    for command in (demo, serve, setup, remind, check, backup, restore, retention, export):
+    for command in (demo, serve, setup, worker, remind, check, backup, restore, retention, export):
         app.command(rich_help_panel=PANEL)(command)
     app.add_typer(keys, name="keys", rich_help_panel=PANEL)
     app.add_typer(audit, name="audit", rich_help_panel=PANEL)

@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
+from holdfast_web.commands.children import beside
 from holdfast_web.commands.django import need_web, say_and_stop, started
-from holdfast_web.commands.serve import run_server
+from holdfast_web.commands.serve import READER, run_server
 
 NOTE = "demo.txt"
 NOTE_SAYS = (
@@ -51,7 +52,8 @@ def demo(
 
         serve_first_page(host, port, address)
         return
-    run_server(host, port, workers)
+    with beside(READER):
+        run_server(host, port, workers)
 
 
 def _cache() -> Path:

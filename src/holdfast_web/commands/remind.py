@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Annotated
 
 import typer
 
+from holdfast_web.commands.children import end_with_parent
 from holdfast_web.commands.django import started
 
 
 def remind(
     every: Annotated[int, typer.Option(help="Go on, every so many seconds; 0 is once.", min=0)] = 0,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
 ) -> None:
-    """Send reminders that are due, and letters about safety that could not go out before."""
+    """Send reminders that are due, and letters about safety that could not go out before.
+
+    Transcripts that were kept for as long as agreed are erased.
+    """
+    if child:
+        # A mail that was begun is written down as such before: nothing is lost by ending here.
+        end_with_parent(lambda: os._exit(0))
     with started():
         while True:
             sent, told = _letters()
+            erased = _past_their_time()
             if not every:
                 typer.echo(f"{sent} reminders sent, {told} letters about safety sent again.")
+                if erased:
+                    typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
                 return
             time.sleep(every)
 
@@ -32,3 +44,9 @@ def _letters() -> tuple[int, int]:
 
     close_old_connections()
     return remind_due(timezone.now()), tell_of_safety()
+
+
+def _past_their_time() -> int:
+    from holdfast_web.analysis.retention import remove_all_outdated
+
+    return remove_all_outdated()

@@ -21,10 +21,17 @@ def retention(
         bool, typer.Option("--erase", help="Ask for each whether to erase it, name by name.")
     ] = False,
 ) -> None:
-    """List the closed records whose time is over; nothing is erased without being asked."""
+    """List the closed records whose time is over; none is erased without being asked.
+
+    Transcripts go by themselves once their time is over, as the agreement promises.
+    """
     with started():
+        from holdfast_web.analysis.retention import remove_all_outdated
         from holdfast_web.keeping.queries.records import records_past_their_time
 
+        erased = remove_all_outdated()
+        if erased:
+            typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
         found = records_past_their_time(years)
         for one in found:
             typer.echo(

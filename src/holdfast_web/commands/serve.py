@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
+from holdfast_web.commands.children import beside
 from holdfast_web.commands.django import say_and_stop, started
 from holdfast_web.home import home
 
-EVERY_SECONDS = 300
+CLOCKWORK = ("remind", "--every", "300")
+"""Letters go out at their time."""
+READER = ("worker",)
+"""Transcripts are read."""
 
 
 def serve(
@@ -23,6 +23,9 @@ def serve(
     ),
     port: Annotated[int, typer.Option(help="On which port.")] = 8000,
     workers: Annotated[int, typer.Option(help="How many processes.", min=1)] = 2,
+    readers: Annotated[
+        int, typer.Option(help="How many processes that read transcripts.", min=0)
+    ] = 1,
 ) -> None:
     """Start the practice: brings the database up to date, then answers until it is stopped."""
     with started():
@@ -34,19 +37,8 @@ def serve(
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         refuse_a_demo_of_real_people(demo=settings.DEMO)
-    with _clockwork():
+    with beside(CLOCKWORK, *[READER] * readers):
         run_server(host, port, workers)
-
-
-@contextmanager
-def _clockwork() -> Iterator[None]:
-    """Let letters go out at their time, in a process of their own, for as long as we serve."""
-    command = [sys.executable, "-m", "holdfast", "remind", "--every", str(EVERY_SECONDS)]
-    clock = subprocess.Popen(command)  # noqa: S603 - our own command
-    try:
-        yield
-    finally:
-        clock.terminate()
 
 
 def refuse_a_demo_of_real_people(*, demo: bool) -> None:
