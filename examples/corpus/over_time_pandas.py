@@ -1,6 +1,10 @@
 """One client's sessions in order: ``python over_time_pandas.py DIR CLIENT``.
 
-Dates are not in a transcript. Here they come from the names of the files, which sort by date.
+A session has a date where its source says one: a column, ConvoKit's metadata, CHAT's header. A
+session without a date is left out here, since nothing says when it was. Where the names of your
+files say it, take it from there, knowingly::
+
+    sessions["date"] = pd.to_datetime(sessions["source"].str.extract(r"(\\d{4}-\\d{2}-\\d{2})")[0])
 """
 
 from __future__ import annotations
@@ -9,14 +13,14 @@ import sys
 
 import pandas as pd
 
-SHOWN = ["source", "talk_share", "reflections_per_1000_words", "openings_met_share"]
+SHOWN = ["date", "talk_share", "reflections_per_1000_words", "openings_met_share"]
 
 
 def over_time(folder: str, client: str) -> pd.DataFrame:
-    """Return a row for each session of a client, in the order of the files' names."""
+    """Return a row for each dated session of a client, the earliest first."""
     sessions = pd.read_parquet(f"{folder}/sessions")
-    of_client = sessions[sessions["client"] == client]
-    return of_client[SHOWN].sort_values("source").reset_index(drop=True)
+    dated = sessions[(sessions["client"] == client) & sessions["date"].notna()]
+    return dated.sort_values(["date", "session_id"])[SHOWN].reset_index(drop=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -27,7 +28,7 @@ MARKS = 2
 
 @dataclass(frozen=True)
 class Item:
-    """One session to be coded, and where it came from.
+    """One session to be coded, where it came from, and when it was held, if that is known.
 
     Examples
     --------
@@ -39,6 +40,7 @@ class Item:
     source: str
     conversation: str | None
     session: Session
+    held_on: date | None = None
 
     @cached_property
     def content(self) -> str:
@@ -113,6 +115,7 @@ def _as_data(item: Item) -> dict[str, Any]:
         "format": session.format,
         "name": session.source,
         "notes": session.notes,
+        "held_on": None if item.held_on is None else item.held_on.isoformat(),
         "said": [
             [one.speaker, one.text, one.line, one.start, one.end, one.role]
             for one in session.utterances
@@ -126,4 +129,5 @@ def _from_data(data: dict[str, Any]) -> Item:
         for index, (speaker, text, line, start, end, role) in enumerate(data["said"])
     )
     session = Session(said, data["format"], data["name"], tuple(data["notes"]))
-    return Item(data["source"], data["conversation"], session)
+    held_on = data["held_on"] and date.fromisoformat(data["held_on"])
+    return Item(data["source"], data["conversation"], session, held_on)

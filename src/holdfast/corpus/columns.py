@@ -17,7 +17,7 @@ TABLES = ("utterances", "sessions", "failures", "run")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``kind`` is text, whole, number, yes, texts, numbers or time."""
+    """One column: ``kind`` is text, whole, number, yes, texts, numbers, day or time."""
 
     name: str
     kind: str
@@ -41,6 +41,7 @@ SESSIONS = (
     Column("source", "text", "File, archive member or address that it came from"),
     Column("conversation", "text", "Which one of a source that holds several, or null"),
     Column("format", "text", "The format that it was read from"),
+    Column("date", "day", "When it was held, where the source says so in one way; else null"),
     Column("therapist", "text", "The first therapist's name in the transcript, or null"),
     Column("client", "text", "The first client's name in the transcript, or null"),
     Column("notes", "texts", "What was noticed while reading, and how roles were settled"),

@@ -13,6 +13,7 @@ KINDS = {
     "yes": "yes or no",
     "texts": "list of texts",
     "numbers": "list of numbers",
+    "day": "date",
     "time": "time, UTC",
 }
 ABOUT = {

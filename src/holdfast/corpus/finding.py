@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -21,6 +21,8 @@ SUFFIXES = frozenset({suffix for one in FORMATS for suffix in one.suffixes} | {*
 CONVOKIT = "utterances.jsonl"
 BESIDE = frozenset({"corpus.json", "index.json", "speakers.json", "conversations.json"})
 """What lies beside ConvoKit's utterances and is no transcript."""
+
+CONVERSATIONS = "conversations.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def _local(path: str) -> Iterator[Found]:
     if whole.is_dir():
         names = sorted(one.relative_to(whole).as_posix() for one in whole.rglob("*"))
         files = (name for name in names if (whole / name).is_file())
-        yield from _chosen((str(whole / name), name) for name in _visible(files))
+        yield from _chosen(
+            [Found(str(whole / name), partial(_disk, whole / name)) for name in _visible(files)]
+        )
     elif whole.exists():
         yield from _opened(path, partial(_disk, whole))
     else:
@@ -81,17 +85,27 @@ def _local(path: str) -> Iterator[Found]:
             yield from _local(one)
 
 
-def _chosen(files: Iterator[tuple[str, str]]) -> Iterator[Found]:
+def _chosen(listed: list[Found]) -> Iterator[Found]:
     """Yield a folder's files; by their endings, since nobody named them one by one."""
-    listed = list(files)
-    corpora = {PurePosixPath(name).parent for _, name in listed if name.endswith(CONVOKIT)}
-    for path, name in listed:
-        inside = PurePosixPath(name)
-        ours = inside.name.lower().endswith(tuple(SUFFIXES))
-        if not ours or (inside.parent in corpora and inside.name in BESIDE):
-            yield Found(path, io.BytesIO, ignored=True)
+    corpora = {folder_of(one.name) for one in listed if one.name.endswith(CONVOKIT)}
+    for one in listed:
+        ours = one.name.lower().endswith(tuple(SUFFIXES))
+        beside = PurePosixPath(one.name).name in BESIDE and folder_of(one.name) in corpora
+        if ours and not beside:
+            yield from _opened(one.name, one.open)
         else:
-            yield from _opened(path, partial(_disk, Path(path)))
+            yield replace(one, ignored=True)
+
+
+def folder_of(name: str) -> PurePosixPath:
+    """Return the folder or archive that a file lies in.
+
+    Examples
+    --------
+    >>> str(folder_of("all.zip/inside/a.vtt"))
+    'all.zip/inside'
+    """
+    return PurePosixPath(name.replace("\\", "/")).parent
 
 
 def _disk(path: Path) -> IO[bytes]:
@@ -123,11 +137,11 @@ def _remote(address: str) -> Iterator[Found]:
         return
     if not names:
         yield _refused(address, "there is nothing there", "Check the address")
-    for name in names:
-        if len(names) > 1 and not name.lower().endswith(tuple(SUFFIXES)):
-            yield Found(system.unstrip_protocol(name), io.BytesIO, ignored=True)
-        else:
-            yield from _opened(system.unstrip_protocol(name), _opener(system, name))
+    files = [Found(system.unstrip_protocol(name), _opener(system, name)) for name in names]
+    if len(files) == 1:
+        yield from _opened(files[0].name, files[0].open)
+    else:
+        yield from _chosen(files)
 
 
 def _opener(system: Any, name: str) -> Callable[[], IO[bytes]]:  # noqa: ANN401 - fsspec's type

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
 from holdfast.corpus.archives import close_archive
 from holdfast.corpus.batch import Item
-from holdfast.corpus.finding import Found, find
+from holdfast.corpus.dates import date_of, dates_of_conversations
+from holdfast.corpus.finding import CONVERSATIONS, CONVOKIT, Found, find, folder_of
 from holdfast.corpus.splitting import Many, Piece, many
 from holdfast.corpus.tables import Row, failure
 from holdfast.errors import HoldfastError, TranscriptError
@@ -32,11 +34,14 @@ class Reading:
         What could not be read; grows while :meth:`items` is read.
     ignored
         How many files of folders are no transcripts by their ending.
+    about
+        ConvoKit's ``conversations.json`` by the folder that it lies in.
     """
 
     files: list[tuple[Found, Many | None]] = field(default_factory=list)
     failures: list[Row] = field(default_factory=list)
     ignored: int = 0
+    about: dict[PurePosixPath, Found] = field(default_factory=dict)
 
     @property
     def sessions(self) -> int:
@@ -57,15 +62,32 @@ class Reading:
         close_archive()
 
     def _of(self, found: Found, split: Many | None) -> Iterator[Item]:
+        known = self._dates(found)
         if split is None:
-            item = self._tried(found.name, None, lambda: _whole(found))
+            only = next(iter(known.values())) if len(known) == 1 else None
+            item = self._tried(found.name, None, lambda: _whole(found, only))
             if item is not None:
                 yield item
             return
         for piece in split.pieces():
-            item = self._tried(found.name, piece.conversation, lambda: _piece(found, piece))  # noqa: B023
+            held_on = known.get(piece.conversation)
+            item = self._tried(
+                found.name,
+                piece.conversation,
+                lambda: _piece(found, piece, held_on),  # noqa: B023
+            )
             if item is not None:
                 yield item
+
+    def _dates(self, found: Found) -> dict[str, date]:
+        about = self.about.get(folder_of(found.name))
+        if about is None or not found.name.endswith(CONVOKIT):
+            return {}
+        try:
+            with about.open() as file:
+                return dates_of_conversations(file)
+        except OSError:
+            return {}
 
     def _tried(self, name: str, conversation: str | None, read: Callable[[], Item]) -> Item | None:
         try:
@@ -87,6 +109,8 @@ class Reading:
         """Add a file, and count what is in it."""
         if found.ignored:
             self.ignored += 1
+            if found.name.endswith(CONVERSATIONS):
+                self.about[folder_of(found.name)] = found
             return
         if found.refusal is not None:
             self._fail(found.name, None, "unreadable", _reason(found.refusal))
@@ -119,7 +143,7 @@ def look(paths: Sequence[str]) -> Reading:
     return reading
 
 
-def _whole(found: Found) -> Item:
+def _whole(found: Found, held_on: date | None) -> Item:
     with found.open() as file:
         data = file.read(LARGEST_FILE + 1)
     name = PurePosixPath(found.name.replace("\\", "/")).name
@@ -129,13 +153,17 @@ def _whole(found: Found) -> Item:
             source=name,
             remedy="Check that it is the transcript and not the recording",
         )
-    return Item(found.name, None, read_document(open_document(data, name)))
+    document = open_document(data, name)
+    session = read_document(document)
+    return Item(found.name, None, session, held_on or date_of(document, session.format))
 
 
-def _piece(found: Found, piece: Piece) -> Item:
+def _piece(found: Found, piece: Piece, held_on: date | None) -> Item:
     name = f"{PurePosixPath(found.name).stem}-{piece.conversation}{piece.suffix}"
     document = open_document(piece.text.encode("utf-8", "replace"), name)
-    return Item(found.name, piece.conversation, read_document(document))
+    session = read_document(document)
+    held_on = held_on or date_of(document, session.format)
+    return Item(found.name, piece.conversation, session, held_on)
 
 
 def _place(item: Item) -> str:

@@ -44,6 +44,7 @@ def session_row(item: Item, coded: CodedSession) -> Row:
         "source": item.source,
         "conversation": item.conversation,
         "format": session.format,
+        "date": item.held_on,
         "therapist": _name(session, Role.THERAPIST),
         "client": _name(session, Role.CLIENT),
         "notes": list(session.notes),

@@ -69,6 +69,7 @@ class Summary:
     therapists: int
     english: int
     with_times: int
+    with_dates: int
     sizes: Mapping[str, Spread | None]
     indicators: tuple[Spreading, ...]
     drifts: tuple[Drift, ...]
@@ -99,6 +100,7 @@ def summarise(folder: Path, card: Card) -> Summary:
         therapists=len(set(sessions["therapist"].to_pylist())),
         english=sum(map(bool, sessions["english"].to_pylist())),
         with_times=sum(one is not None for one in column["minutes"]),
+        with_dates=sessions.num_rows - sessions["date"].null_count,
         sizes={name: spread(values) for name, values in column.items()},
         indicators=tuple(_spreadings(sessions)),
         drifts=tuple(_drifts(store, card)),

@@ -73,7 +73,8 @@ def _size(summary: Summary) -> Markup:
     titles = {"words": "Words", "minutes": "Minutes", "utterances": "Utterances"}
     rows = [(titles[name], *_quantiles(spread, ",.0f")) for name, spread in summary.sizes.items()]
     coverage = (
-        f"{summary.english:,} of {whole:,} look English; {summary.with_times:,} have times. "
+        f"{summary.english:,} of {whole:,} look English; {summary.with_times:,} have times, "
+        f"{summary.with_dates:,} a date. "
         f"Therapists by name: {summary.therapists:,}. "
         f"Read as: {', '.join(f'{name} {count:,}' for name, count in summary.formats.items())}."
     )

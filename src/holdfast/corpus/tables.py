@@ -83,6 +83,7 @@ def schema(name: str) -> Any:  # noqa: ANN401 - pyarrow has no types
         "yes": pa.bool_(),
         "texts": pa.list_(pa.string()),
         "numbers": pa.list_(pa.float64()),
+        "day": pa.date32(),
         "time": pa.timestamp("us", tz="UTC"),
     }
     return pa.schema(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from holdfast.corpus.run import analyze_corpus
-from holdfast.testing import write_sessions
+from holdfast.formats import write_jsonl
+from holdfast.testing import synthetic_sessions
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "corpus"
 
@@ -26,10 +28,16 @@ def example(name: str) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve sessions of one client; of eleven it is known when they were, the latest first."""
     folder = tmp_path_factory.mktemp("examples")
-    (folder / "in").mkdir()
-    write_sessions(folder / "in", 12, seed=21, minutes=(2, 3))
-    analyze_corpus([folder / "in"], folder / "out", workers=1)
+    with (folder / "corpus.jsonl").open("w") as file:
+        for number, session in enumerate(synthetic_sessions(12, seed=21, minutes=(2, 3))):
+            day = f"2026-03-{30 - number}" if number else None
+            for line in write_jsonl(session).splitlines():
+                said = json.loads(line)
+                who = {"speaker": said["role"].capitalize(), "session_date": day}
+                file.write(json.dumps({"session": str(number), **said, **who}) + "\n")
+    analyze_corpus([folder / "corpus.jsonl"], folder / "out", workers=1)
     return folder / "out"
 
 
@@ -51,8 +59,8 @@ def test_duckdb(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pandas(tables: Path) -> None:
     pytest.importorskip("pandas")
     found = example("over_time_pandas").over_time(str(tables), "Client")
-    assert list(found["source"]) == sorted(found["source"])
-    assert len(found) == 12
+    assert [day.day for day in found["date"]] == list(range(19, 30))
+    assert found["talk_share"].between(0, 1).all()
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -31,6 +31,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_counts_what_there_is(tables: Path) -> None:
     summary = summarise(tables, shipped_model().card)
     assert (summary.sessions, summary.english, summary.with_times) == (12, 12, 12)
+    assert summary.with_dates == 0
     assert summary.failures == {"unreadable": 1}
     assert summary.utterances == Store(tables).read("utterances").num_rows
 
