@@ -9,9 +9,8 @@ from enum import IntEnum
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from holdfast_web.lib.templatetags.holdfast import clock, day
+from holdfast_web.lib.templatetags.holdfast import clock, date_in_words, day, points
 
 MOST = 2
 SAFETY = "answer to see"
@@ -60,6 +59,11 @@ class Thing:
     kind: str = ""
     roomy: bool = False
 
+    @property
+    def look(self) -> str:
+        """The classes of its style."""
+        return f"{'tag now' if self.kind else ''}{' roomy' if self.roomy else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,6 +73,8 @@ class Line:
     ----------
     client_id, name
         Whose.
+    address
+        Of the relationship's page.
     last, usual
         The last check-in and what is usual here; ``None`` where there is none.
     skipped
@@ -87,6 +93,7 @@ class Line:
 
     client_id: UUID
     name: str
+    address: str = ""
     last: float | None = None
     usual: float | None = None
     skipped: bool = False
@@ -141,6 +148,16 @@ class Line:
         return "tag" if words in self.signals else ""
 
     @property
+    def last_in_words(self) -> str:
+        """The last check-in; empty where there is none."""
+        return "" if self.last is None else points(self.last)
+
+    @property
+    def usual_in_words(self) -> str:
+        """What is usual here; empty where nothing is yet."""
+        return "" if self.usual is None else points(self.usual)
+
+    @property
     def soon(self) -> bool:
         """Whether the next session is today."""
         return self.next_at is not None and is_today(self.next_at)
@@ -175,7 +192,7 @@ def short_day(value: date | datetime | None) -> str:
         return ""
     on = timezone.localdate(value) if isinstance(value, datetime) else value
     near = abs((on - timezone.localdate()).days) <= 1
-    return day(on) if near else date_format(on, "D j M")
+    return day(on) if near else date_in_words(on, "D j M")
 
 
 def is_today(moment: datetime) -> bool:

@@ -20,6 +20,7 @@ from holdfast_web.dashboards.rules import CLEAREST, LATE, Due, Group, Line, Need
 from holdfast_web.encounters.queries import own_clients, planned_starts
 from holdfast_web.engine.courses import ALERT, is_alliance, sparkline
 from holdfast_web.inbox.queries import concerns_waiting
+from holdfast_web.lib.addresses import address_of_each
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal, Standing
 from holdfast_web.measures.queries.noticing import standings
 from holdfast_web.measures.standing import CHECK_IN
@@ -67,12 +68,13 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     signals = _signals(viewer, sheets)
     safety, wishes = _safety(viewer)
     due = _due(viewer, wishes, sheets, planned, signals)
-    own = frozenset(ids)
+    own, address_of = frozenset(ids), address_of_each("dashboards:relationship")
     clients = Client.objects.seen_by(viewer).only("pk", "name")
     return grouped(
         Line(
             client_id=client.pk,
             name=client.name,
+            address=address_of(client.pk),
             next_at=_next(planned.get(client.pk, ())),
             safety_since=safety.get(client.pk),
             signals=tuple(signals[client.pk].titles),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,13 +20,8 @@ from holdfast_web.care.models import Client, EmergencyAccess
 from holdfast_web.care.parts import Part, Way
 from holdfast_web.care.records import record_for
 from holdfast_web.care.rules import may_read
+from holdfast_web.dashboards.queries.dates import Sessions, sessions_alone, sessions_with_notes
 from holdfast_web.dashboards.rules import CLEAREST
-from holdfast_web.encounters.models import Session
-from holdfast_web.encounters.queries import (
-    noted_sessions,
-    privately_noted_sessions,
-    sessions_of,
-)
 from holdfast_web.engine.courses import CourseView
 from holdfast_web.goals.queries import GoalView, HelpView, goals_of, helps_of
 from holdfast_web.inbox.queries import concerns_waiting
@@ -69,26 +64,6 @@ class Course:
 
     view: CourseView
     dips: tuple[Dip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sessions:
-    """The sessions of a client: what comes, what was, and which have notes."""
-
-    ahead: tuple[Session, ...]
-    past: tuple[Session, ...]
-    noted: frozenset[UUID] = frozenset()
-    privately: frozenset[UUID | None] = frozenset()
-
-    @property
-    def next(self) -> Session | None:
-        """The one that comes next."""
-        return self.ahead[0] if self.ahead else None
-
-    @property
-    def last(self) -> Session | None:
-        """The last one that was held."""
-        return next((one for one in self.past if one.number is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +182,7 @@ def relationship_of(client: Client, *, viewer: Person) -> Relationship:
         goals=_if(viewer, client, Part.GOALS, goals_of),
         helps=_if(viewer, client, Part.GOALS, helps_of),
         agreement=_if(viewer, client, Part.AGREEMENT, agreement_state_of),
-        sessions=_if(viewer, client, Part.SESSIONS, _sessions),
+        sessions=_if(viewer, client, Part.SESSIONS, sessions_with_notes),
         private=private,
         guesses=sheets_due(client, viewer=viewer) if mine else (),
         concerns=concerns_waiting(viewer, of=client.pk).get(client.pk, 0) if mine else 0,
@@ -227,7 +202,7 @@ def together(client: Client, *, viewer: Person) -> Relationship:
         goals=goals_of(client, viewer=viewer),
         helps=helps_of(client, viewer=viewer),
         agreement=agreement_state_of(client, viewer=viewer),
-        sessions=_split(sessions_of(client, viewer=viewer)),
+        sessions=sessions_alone(client, viewer=viewer),
     )
 
 
@@ -248,7 +223,7 @@ def shared(client: Client, parts: Iterable[Part], *, viewer: Person) -> Relation
         goals=part(Part.GOALS, goals_of),
         helps=part(Part.GOALS, helps_of),
         agreement=part(Part.AGREEMENT, agreement_state_of),
-        sessions=part(Part.SESSIONS, _dates),
+        sessions=part(Part.SESSIONS, sessions_alone),
         private=private,
     )
 
@@ -295,33 +270,6 @@ def _signals_alone(client: Client, *, viewer: Person) -> Private:
         safety=(),
         signals=signals_of(client, viewer=viewer),
         ruptures=ruptures_of(client, viewer=viewer),
-    )
-
-
-def _sessions(client: Client, *, viewer: Person) -> Sessions:
-    found = sessions_of(client, viewer=viewer)
-    notes: dict[str, Any] = {}
-    if may_read(viewer, client, Part.NOTES):
-        notes["noted"] = noted_sessions(client, viewer=viewer)
-    if may_read(viewer, client, Part.PRIVATE_NOTES):
-        notes["privately"] = privately_noted_sessions(client, viewer=viewer)
-    return _split(found, **notes)
-
-
-def _dates(client: Client, *, viewer: Person) -> Sessions:
-    return _split(sessions_of(client, viewer=viewer))
-
-
-def _split(found: tuple[Session, ...], **notes: Any) -> Sessions:
-    today = timezone.localdate()
-
-    def lies_ahead(one: Session) -> bool:
-        return one.status == Session.Status.PLANNED and timezone.localdate(one.starts_at) >= today
-
-    return Sessions(
-        ahead=tuple(one for one in found if lies_ahead(one)),
-        past=tuple(one for one in reversed(found) if not lies_ahead(one)),
-        **notes,
     )
 
 

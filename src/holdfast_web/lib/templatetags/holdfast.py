@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import formats, timezone
@@ -22,13 +23,23 @@ def day(value: date | datetime | None) -> str:
     known = NEAR.get((today - told).days)
     if known is not None:
         return known
-    return formats.date_format(told, "l j F" if told.year == today.year else "j F Y")
+    return date_in_words(told, "l j F" if told.year == today.year else "j F Y")
+
+
+# A page says dozens of dates, and the same ones again and again; a date in words stays what it is.
+@lru_cache(maxsize=4096)
+def date_in_words(on: date, form: str) -> str:
+    """Say a date in one of Django's formats, such as ``"D j M"``."""
+    return formats.date_format(on, form)
 
 
 @register.filter
 def clock(value: datetime | None) -> str:
     """Say a time of day."""
-    return "" if value is None else formats.date_format(timezone.localtime(value), "G:i")
+    if value is None:
+        return ""
+    told = timezone.localtime(value)
+    return f"{told.hour}:{told.minute:02}"
 
 
 @register.filter
