@@ -37,6 +37,11 @@ class Speaker:
     utterances: int
     first: tuple[str, ...]
 
+    @property
+    def percent(self) -> int | None:
+        """The share as a whole number of percent."""
+        return None if self.share is None else round(100 * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class Suggested:

@@ -37,7 +37,7 @@ class OneFileInMemory(FileUploadHandler):
         input_data: Any,  # noqa: ARG002
         META: dict[str, Any],  # noqa: ARG002, N803 - Django's name
         content_length: int,
-        boundary: bytes,  # noqa: ARG002
+        boundary: str,  # noqa: ARG002
         encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         """Remember how much is on its way."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -152,7 +152,7 @@ def _one_spelling(brought: Brought) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in talk).split())
 
 
-def _kept_until(client: Client) -> object:
+def _kept_until(client: Client) -> date | None:
     terms = terms_of(client)
     days = terms.transcript_kept_days if terms else None
     return None if days is None else timezone.localdate() + timedelta(days=days)

@@ -12,6 +12,9 @@ from holdfast_web.engine.transcripts import LARGEST_UPLOAD, format_suffixes
 SAY = "Choose one."
 ROLES = (("therapist", "Therapist"), ("client", "Client"), ("other", "Neither"))
 OF_SPEAKER = ("", "As its speaker")
+NOBODY = "Nobody is named"
+LONGEST_TEXT = 100_000
+"""Characters; no line that was read has more."""
 
 
 class UploadForm(forms.Form):
@@ -75,13 +78,13 @@ class LineForm(forms.Form):
 
     text = forms.CharField(
         label="What was said",
-        max_length=20_000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": "A line needs words. What nobody said can be written as [silence]."
         },
     )
-    speaker = forms.ChoiceField(label="Who said it", required=False)
+    speaker = forms.ChoiceField(label="Who said it")
     role = forms.ChoiceField(
         label="Role of this line alone", choices=(OF_SPEAKER, *ROLES), required=False
     )
@@ -89,7 +92,10 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, speakers: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(name, name or "Nobody is named") for name in speakers]
-        self.fields["speaker"] = forms.ChoiceField(
-            label="Who said it", choices=choices, required=all(name for name, _ in choices)
-        )
+        self.speakers = tuple(speakers)
+        choices = [(str(at), name or NOBODY) for at, name in enumerate(self.speakers)]
+        self.fields["speaker"] = forms.ChoiceField(label="Who said it", choices=choices)
+
+    def clean_speaker(self) -> str:
+        """Return the name: on its way a browser would change odd spaces in it."""
+        return self.speakers[int(self.cleaned_data["speaker"])]

@@ -137,6 +137,7 @@ def _session_page(
         "may_cancel": rules.may_cancel(viewer, session),
         "may_miss": rules.may_miss(viewer, session),
         "may_hold": rules.may_hold(viewer, session, rules.open_since(client.pk)),
+        "may_see_talk": may_read(viewer, client, Part.TRANSCRIPTS),
         "may_plan_again": rules.may_plan_again(viewer, session),
     }
     if may_read(viewer, client, Part.PRIVATE_NOTES):
