@@ -11,6 +11,7 @@ from holdfast_web.analysis.models import (
     LineComment,
     ReadThrough,
     SessionShare,
+    Tally,
     Transcript,
 )
 from holdfast_web.analysis.rules import may_remove
@@ -21,6 +22,7 @@ GOES = (
     (LineComment, "share__transcript"),
     (SessionShare, "transcript"),
     (Excerpt, "transcript"),
+    (Tally, "analysis__transcript"),
     (Correction, "analysis__transcript"),
     (ReadThrough, "analysis__transcript"),
     (Analysis, "transcript"),

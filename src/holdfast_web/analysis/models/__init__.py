@@ -1,7 +1,7 @@
 """Rows: transcripts, analyses, corrections, and what is shown of them to whom."""
 
 from holdfast_web.analysis.models.analyses import Analysis
-from holdfast_web.analysis.models.corrections import Correction, ReadThrough
+from holdfast_web.analysis.models.corrections import Correction, ReadThrough, Tally
 from holdfast_web.analysis.models.refusals import SessionRefusal
 from holdfast_web.analysis.models.shown import Excerpt, LineComment, SessionShare
 from holdfast_web.analysis.models.transcripts import Transcript
@@ -14,5 +14,6 @@ __all__ = [
     "ReadThrough",
     "SessionRefusal",
     "SessionShare",
+    "Tally",
     "Transcript",
 ]

@@ -36,6 +36,13 @@ class Correction(models.Model):
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("analysis", "utterance", "code", "at"), name="one_correction_is_the_latest"
+            ),
+        )
+
 
 class ReadThrough(models.Model):
     """A person has read these utterances with their codes: what wasn't corrected stands as right.
@@ -50,6 +57,25 @@ class ReadThrough(models.Model):
     last = models.PositiveIntegerField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ClinicalManager()
+    part: ClassVar[Part] = Part.TRANSCRIPTS
+
+
+class Tally(models.Model):
+    """Of one reading: how often the machine and the person who read its lines said the same.
+
+    ``counts`` maps each code to a list of what the machine said, what the person said, and on how
+    many lines: no words, and no line. It is made anew with every correction, so that agreement over
+    many sessions needs no session to be opened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    analysis = models.OneToOneField(Analysis, on_delete=models.PROTECT, related_name="tally")
+    at = models.DateTimeField(default=timezone.now)
+    lines = models.PositiveIntegerField()
+    counts = SealedField()
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
