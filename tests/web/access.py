@@ -112,6 +112,12 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{SESSION}private-note/": the_therapist,
         "sessions/<uuid:session_id>/held/": the_therapist,
     },
+    "What was said in a session": {
+        f"{SESSION}transcript/": the_therapist,
+        f"{SESSION}transcript/roles/": the_therapist,
+        f"{SESSION}transcript/lines/<int:line>/": the_therapist,
+        f"{SESSION}transcript/remove/": the_therapist,
+    },
     "Its questionnaires": {
         f"{RECORD}asked/": the_therapist,
         f"{RECORD}asked/<uuid:assignment_id>/end/": the_therapist,
@@ -223,6 +229,6 @@ def access_page() -> str:
 
 def _plain(route: str) -> str:
     """Return an address without the kinds of its arguments."""
-    for kind in ("uuid:", "slug:", "str:"):
+    for kind in ("uuid:", "slug:", "str:", "int:"):
         route = route.replace(f"<{kind}", "<")
     return route

@@ -31,7 +31,7 @@ OWN_PAGES = (
     "account/2fa/webauthn/add/",
 )
 """Pages of one's own account."""
-PLAIN = {"clause": "fees", "kind": "supervision", "wants": "talk"}
+PLAIN = {"clause": "fees", "kind": "supervision", "wants": "talk", "line": "1"}
 ROWS = {
     "client_id": "client",
     "care_id": "care",
@@ -64,6 +64,15 @@ ELSEWHERE = {
     "clients/<uuid:client_id>/sessions/<uuid:session_id>/note/": {"session_id": "held"},
     "clients/<uuid:client_id>/sessions/<uuid:session_id>/private-note/": {"session_id": "held"},
     "clients/<uuid:client_id>/sheets/<uuid:sheet_id>/": {"sheet_id": "answered"},
+    **{
+        f"clients/<uuid:client_id>/sessions/<uuid:session_id>/{page}/": {"session_id": "held"}
+        for page in (
+            "transcript",
+            "transcript/roles",
+            "transcript/lines/<int:line>",
+            "transcript/remove",
+        )
+    },
 }
 """Where another row is the one that can be opened."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +22,8 @@ from holdfast_web.agreements.actions import (
     propose,
     save_change,
 )
+from holdfast_web.analysis.actions.bringing import bring_transcript, set_roles
+from holdfast_web.analysis.actions.mending import mend_line
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import OPENS, Way
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
@@ -87,6 +90,7 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made = _Making(cast, care, say)
     made.agree()
     made.meet()
+    made.talk()
     made.notice()
     made.grow()
     made.speak_up()
@@ -119,9 +123,10 @@ class _Making:
         )
         answer_question(by=self.therapist, question=question, words=self.say("an answer"))
         version = accept(by=self.person, version=version)
-        self.rows["consent"] = give_consent(
-            by=self.person, client=self.client, kind="supervision", given=True
-        )
+        for kind in ("recording", "analysis", "supervision"):
+            self.rows["consent"] = give_consent(
+                by=self.person, client=self.client, kind=kind, given=True
+            )
         told: dict[str, Any] = {
             "by": self.therapist,
             "client": self.client,
@@ -189,6 +194,29 @@ class _Making:
         )
         self.rows["assignment"] = assign_instrument(
             by=self.therapist, client=self.client, instrument="gad-7", every_sessions=4
+        )
+
+    def talk(self) -> None:
+        told: dict[str, Any] = {"by": self.therapist}
+        session = self.rows["held"]
+        speakers = ("Tessa", "Cleo", self.say("a speaker"))
+        lines = [
+            json.dumps(
+                {"speaker": speakers[place % 3], "text": self.say(f"a line of talk {place}")}
+            )
+            for place in range(6)
+        ]
+        data = "\n".join(lines).encode()
+        transcript = bring_transcript(**told, session=session, name="a.jsonl", data=data)
+        roles = dict(zip(speakers, ("therapist", "client", "other"), strict=True))
+        transcript = set_roles(**told, transcript=transcript, roles=roles, edition=1)
+        self.rows["transcript"] = mend_line(
+            **told,
+            transcript=transcript,
+            line=1,
+            text=self.say("a mended line"),
+            speaker="Cleo",
+            edition=transcript.edition,
         )
 
     def notice(self) -> None:
