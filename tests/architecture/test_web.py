@@ -32,6 +32,7 @@ from .web_sources import (
 
 NOT_AN_ACTION = {
     "accounts.actions.is_open": "says something of a row, and changes nothing",
+    "analysis.actions.taking.beat": "says every second that a worker is still at it, and no more",
     "agreements.actions.holding.hold": "locks, for the actions beside it",
     "agreements.actions.holding.hold_version": "locks, for the actions beside it",
     "agreements.actions.practice.clause_named": "finds a clause of the practice",
@@ -73,8 +74,8 @@ PAST_THE_RULES = {
 }
 """Ways past the managers that ask who looks, and the files that may take them."""
 WRITES_LETTERS = {"accounts/letters.py"}
-LOGS = {"lib/logs.py", "measures/reminders.py"}
-"""Reminders say how many failed, and the kind of the error."""
+LOGS = {"lib/logs.py", "measures/reminders.py", "analysis/reader.py", "analysis/tasks.py"}
+"""Reminders say how many failed; readings say the place of an error in our code (``NoWords``)."""
 ACTIONS = ("actions",)
 QUERIES = ("queries",)
 

@@ -72,4 +72,4 @@ def analysed(cast: Cast, transcript: Transcript | None = None) -> Analysis:
 
 
 def _clock(seconds: int) -> str:
-    return f"00:{seconds // 60:02}:{seconds % 60:02}.000"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.000"

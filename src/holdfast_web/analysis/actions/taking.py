@@ -49,6 +49,7 @@ def take(*, by: None, analysis_id: UUID) -> Taken:
     Gone
         If another worker was quicker, or it was cancelled.
     """
+    _hold_care_of(analysis_id)
     now = timezone.now()
     waits = Analysis.objects.for_the_practice(WHY).filter(pk=analysis_id, state=State.WAITING)
     if not waits.update(
@@ -89,8 +90,8 @@ def keep(*, by: None, taken: Taken, reading: Reading) -> None:
     Gone
         If it isn't this worker's any more.
     """
+    _hold_care_of(taken.id)
     session = taken.transcript.session
-    running_care(session.client, held=True)
     row = _mine(taken).select_for_update().first()
     if row is None:
         raise Gone
@@ -115,6 +116,7 @@ def fail(*, by: None, taken: Taken, failure: Failure) -> None:
     Gone
         If it isn't this worker's any more.
     """
+    _hold_care_of(taken.id)
     row = _mine(taken).select_for_update().first()
     if row is None:
         raise Gone
@@ -135,6 +137,7 @@ def give_back(*, by: None, taken: Taken) -> None:
     Gone
         If it isn't this worker's any more.
     """
+    _hold_care_of(taken.id)
     row = _mine(taken).select_for_update().first()
     if row is None or not _mine(taken).update(state=State.WAITING, tries=F("tries") - 1, read=0):
         raise Gone
@@ -155,6 +158,7 @@ def take_up(*, by: None, analysis_id: UUID, silent_since: datetime) -> bool:
     Gone
         If its worker has spoken since, or somebody else was quicker.
     """
+    _hold_care_of(analysis_id)
     silent = Analysis.objects.for_the_practice(WHY).filter(
         pk=analysis_id, state=State.RUNNING, beats_at__lt=silent_since
     )
@@ -169,6 +173,15 @@ def take_up(*, by: None, analysis_id: UUID, silent_since: datetime) -> bool:
     row.save(update_fields=("state", "read"))
     witness("analysis.taken_up", by=by, client_id=row.client_id, subject=row)
     return True
+
+
+def _hold_care_of(analysis_id: UUID) -> None:
+    """Hold still what a no would hold, first of all, so that neither waits for the other."""
+    rows = Analysis.objects.for_the_practice(WHY).select_related("client")
+    row = rows.defer("findings").filter(pk=analysis_id).first()
+    if row is None:
+        raise Gone
+    running_care(row.client, held=True)
 
 
 def _mine(taken: Taken) -> Any:
