@@ -71,6 +71,9 @@ ELSEWHERE = {
             "transcript/roles",
             "transcript/lines/<int:line>",
             "transcript/remove",
+            "analysis/start",
+            "analysis/cancel",
+            "analysis/progress",
         )
     },
 }

@@ -24,6 +24,8 @@ from holdfast_web.agreements.actions import (
 )
 from holdfast_web.analysis.actions.bringing import bring_transcript, set_roles
 from holdfast_web.analysis.actions.mending import mend_line
+from holdfast_web.analysis.actions.reading import start_analysis
+from holdfast_web.analysis.reader import read_next
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import OPENS, Way
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
@@ -218,6 +220,8 @@ class _Making:
             speaker="Cleo",
             edition=transcript.edition,
         )
+        self.rows["analysis"] = start_analysis(**told, transcript=self.rows["transcript"])
+        read_next()
 
     def notice(self) -> None:
         sheet = self._sheet("phq-9")
