@@ -12,6 +12,7 @@ from holdfast_web.analysis.models import (
     ReadThrough,
     SessionShare,
     Tally,
+    ThreadAnswer,
     Transcript,
 )
 from holdfast_web.analysis.rules import may_remove
@@ -22,6 +23,7 @@ GOES = (
     (LineComment, "share__transcript"),
     (SessionShare, "transcript"),
     (Excerpt, "transcript"),
+    (ThreadAnswer, "transcript"),
     (Tally, "analysis__transcript"),
     (Correction, "analysis__transcript"),
     (ReadThrough, "analysis__transcript"),

@@ -20,6 +20,7 @@ from holdfast_web.analysis.models import Analysis, Transcript
 from holdfast_web.analysis.rules import is_agreed_for
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.engine.coding import Reading
+from holdfast_web.engine.gist import gist_of
 from holdfast_web.lib.refusals import Stale
 
 WHY = "a reading, shown to nobody"
@@ -99,7 +100,7 @@ def keep(*, by: None, taken: Taken, reading: Reading) -> None:
         _ended(row, State.CANCELLED, Failure.NOT_AGREED)
         witness("analysis.stopped", by=by, client_id=row.client_id, subject=row)
         return
-    row.findings = reading.data
+    row.findings, row.gist = reading.data, gist_of(reading.data)
     row.engine, row.model = reading.versions.engine, reading.versions.model
     row.codebook = reading.versions.codebook
     row.state, row.ended_at, row.read = State.DONE, timezone.now(), row.of

@@ -4,6 +4,7 @@ from holdfast_web.analysis.models.analyses import Analysis
 from holdfast_web.analysis.models.corrections import Correction, ReadThrough, Tally
 from holdfast_web.analysis.models.refusals import SessionRefusal
 from holdfast_web.analysis.models.shown import Excerpt, LineComment, SessionShare
+from holdfast_web.analysis.models.threads import ThreadAnswer
 from holdfast_web.analysis.models.transcripts import Transcript
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "SessionRefusal",
     "SessionShare",
     "Tally",
+    "ThreadAnswer",
     "Transcript",
 ]

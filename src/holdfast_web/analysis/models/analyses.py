@@ -21,6 +21,7 @@ class Analysis(models.Model):
     """One reading: waiting, at work, or with its findings, which never change afterwards.
 
     ``findings`` is the engine's record as data (``holdfast.record/1``) of the masked words.
+    ``gist`` is the small part of them that pages over many sessions read (``engine.gist``).
     ``beats_at`` is when a worker last said that it is still at it.
     """
 
@@ -48,6 +49,7 @@ class Analysis(models.Model):
     of = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=24, blank=True)
     findings = SealedField(null=True)
+    gist = SealedField(null=True)
     engine = models.CharField(max_length=24, blank=True)
     model = models.CharField(max_length=64, blank=True)
     codebook = models.CharField(max_length=64, blank=True)
