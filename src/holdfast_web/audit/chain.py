@@ -25,11 +25,6 @@ from holdfast_web.vault.keyring import keyring
 
 BEGINNING = "0" * 64
 
-INSERT = (
-    "INSERT INTO audit_event (place, at, what, actor_id, client_id, subject, facts, seal) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
-
 _written = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _invented: ContextVar[datetime | None] = ContextVar("invented_moment", default=None)
 
@@ -66,21 +61,10 @@ def append(entries: Iterable[Entry]) -> None:
         head = _head()
         events = list(_sealed(entries, head, key))
         if events:
-            _write(events)
+            Event.objects.bulk_create(events)
             head.length, head.seal = events[-1].place, events[-1].seal
             head.own_seal = _seal_of_head(head)
             head.save(force_update=True)
-
-
-def _write(events: Iterable[Event]) -> None:
-    """Write rows as they are: everybody else who writes waits for this, so it has to be short."""
-    fields = Event._meta.concrete_fields
-    rows = [
-        [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
-        for event in events
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, rows)
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 """Actions and clinical reads that can't happen without their witness.
 
-``@action`` runs a change and its event in one transaction. ``@clinical_read`` writes the event
+``@action`` runs a change and its events in one transaction. ``@clinical_read`` writes the event
 before anything leaves the program. Both refuse, as a mistake in our code, when there is none.
+
+Whoever writes to the chain keeps everybody else waiting, so an action writes its events together,
+at its end, and so does a request with what it read.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _written: ContextVar[int] = ContextVar("events_written", default=0)
-_acting: ContextVar[bool] = ContextVar("in_an_action", default=False)
-_gathered: ContextVar[list[Entry] | None] = ContextVar("events_gathered", default=None)
+_of_action: ContextVar[list[Entry] | None] = ContextVar("events_of_an_action", default=None)
+_of_reads: ContextVar[list[Entry] | None] = ContextVar("events_of_reads", default=None)
 
 
 class Actor(Protocol):
@@ -75,8 +78,9 @@ def witness_each(
         Entry(what, by.pk if by is not None else None, client_id, named, facts)
         for client_id in client_ids
     ]
-    gathered = _gathered.get()
-    if gathered is None or _acting.get():
+    done = _of_action.get()
+    gathered = done if done is not None else _of_reads.get()
+    if gathered is None:
         append(entries)
     else:
         gathered.extend(entries)
@@ -90,29 +94,44 @@ def one_writing() -> Iterator[None]:
     Whoever uses it must let nothing out before the block has ended (``audit.middleware``).
     """
     entries: list[Entry] = []
-    token = _gathered.set(entries)
     try:
-        yield
+        with _gathering(_of_reads, entries):
+            yield
     finally:
-        _gathered.reset(token)
         if entries:
             append(entries)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function an action: all or nothing, and not without an event."""
+    """Make a function an action: all or nothing, and not without an event.
+
+    The events of an action within another are written with those of the other, if it succeeds.
+    """
 
     @functools.wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
-        token = _acting.set(True)
-        try:
-            with transaction.atomic():
-                return _watched(function, *args, **kwargs)
-        finally:
-            _acting.reset(token)
+        entries: list[Entry] = []
+        outer = _of_action.get()
+        with transaction.atomic():
+            with _gathering(_of_action, entries):
+                result = _watched(function, *args, **kwargs)
+            if outer is None and entries:
+                append(entries)
+        if outer is not None:
+            outer.extend(entries)
+        return result
 
     act.witnessed = True  # type: ignore[attr-defined]
     return act
+
+
+@contextmanager
+def _gathering(place: ContextVar[list[Entry] | None], entries: list[Entry]) -> Iterator[None]:
+    token = place.set(entries)
+    try:
+        yield
+    finally:
+        place.reset(token)
 
 
 def clinical_read(function: Callable[P, R]) -> Callable[P, R]:
