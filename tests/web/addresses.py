@@ -38,6 +38,7 @@ ROWS = {
     "version_id": "version",
     "question_id": "question",
     "share_id": "share",
+    "session_share_id": "session_share",
     "session_id": "session",
     "sheet_id": "sheet",
     "link_id": "link",
@@ -55,6 +56,7 @@ ROWS = {
 """Which row of a record an address is made with, by the name of its argument."""
 ELSEWHERE = {
     "me/shares/<uuid:share_id>/agree/": {"share_id": "offer"},
+    "me/session-shares/<uuid:session_share_id>/agree/": {"session_share_id": "session_offer"},
     "inbox/<uuid:concern_id>/": {"concern_id": "concern"},
     "sessions/<uuid:session_id>/held/": {"session_id": "past_session"},
     "clients/<uuid:client_id>/sessions/<uuid:session_id>/after/": {"session_id": "open_session"},
@@ -74,6 +76,9 @@ ELSEWHERE = {
             "analysis/start",
             "analysis/cancel",
             "analysis/progress",
+            "show",
+            "shares",
+            "shares/<uuid:session_share_id>/close",
         )
     },
 }

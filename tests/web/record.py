@@ -23,6 +23,12 @@ from holdfast_web.agreements.actions import (
     save_change,
 )
 from holdfast_web.analysis.actions.bringing import bring_transcript, set_roles
+from holdfast_web.analysis.actions.showing import Chosen, show_to_client
+from holdfast_web.analysis.actions.supervising import (
+    agree_to_session,
+    comment_on_line,
+    offer_session,
+)
 from holdfast_web.analysis.actions.mending import mend_line
 from holdfast_web.analysis.actions.reading import start_analysis
 from holdfast_web.analysis.reader import read_next
@@ -222,6 +228,25 @@ class _Making:
         )
         self.rows["analysis"] = start_analysis(**told, transcript=self.rows["transcript"])
         read_next()
+        self.show(self.rows["transcript"])
+
+    def show(self, transcript: Any) -> None:
+        told: dict[str, Any] = {"by": self.therapist, "transcript": transcript}
+        chosen = Chosen((0, 1), self.say("a thread"), self.say("a note to the client"))
+        self.rows["excerpt"] = show_to_client(**told, chosen=chosen, edition=0)
+        told |= {
+            "supervisor": self.cast.supervisor,
+            "ends_at": timezone.now() + timedelta(days=30),
+        }
+        share = offer_session(**told, lines=(0, 3), purpose=self.say("a purpose of lines"))
+        share = agree_to_session(by=self.person, share=share)
+        self.rows["session_share"] = share
+        self.rows["session_offer"] = offer_session(
+            **told, lines=(0, 5), purpose=self.say("a purpose of a session")
+        )
+        self.rows["comment"] = comment_on_line(
+            by=self.cast.supervisor, share=share, utterance=1, words=self.say("a comment")
+        )
 
     def notice(self) -> None:
         sheet = self._sheet("phq-9")

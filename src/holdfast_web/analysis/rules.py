@@ -175,7 +175,22 @@ def may_listen(viewer: Person, share: SessionShare) -> Decision:
     """Say whether somebody may read what is shared of a session."""
     if share.supervisor_id == viewer.pk and viewer.role == Role.SUPERVISOR and viewer.is_active:
         return is_open(share)
+    if share.therapist_id != viewer.pk:
+        return no("Only the two whom it is shared between read it here.")
     return is_therapist_of(viewer, share.client)
+
+
+def stands(share: SessionShare) -> tuple[str, str]:
+    """Return where a share stands, ``"asked"``, ``"open"`` or ``"closed"``, and why it is closed.
+
+    Where somebody closed it, no reason is given.
+    """
+    if share.withdrawn_at:
+        return "closed", ""
+    if share.client_agreed_at is None:
+        return ("asked", "") if share.ends_at > timezone.now() else ("closed", "It ran out.")
+    decision = is_open(share)
+    return ("open", "") if decision else ("closed", decision.reason)
 
 
 def may_comment(viewer: Person, share: SessionShare) -> Decision:

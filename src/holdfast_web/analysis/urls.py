@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from holdfast_web.analysis.views import bringing, reading, speaking
+from holdfast_web.analysis.views import (
+    bringing,
+    consents,
+    mine,
+    reading,
+    session_page,
+    sharing,
+    showing,
+    speaking,
+)
 
 app_name = "analysis"
 RECORD = "clients/<uuid:client_id>/"
 SESSION = f"{RECORD}sessions/<uuid:session_id>/"
+SHARED = "supervision/sessions/<uuid:session_share_id>/"
+MINE = "me/sessions/<uuid:session_id>/"
+MY_SHARE = "me/session-shares/<uuid:session_share_id>/"
 
 read = [
     path(f"{SESSION}analysis/start/", reading.start, name="start"),
@@ -21,4 +33,24 @@ brought = [
     path(f"{SESSION}transcript/lines/<int:line>/", speaking.mend, name="mend_line"),
     path(f"{SESSION}transcript/remove/", bringing.remove, name="remove"),
 ]
-urlpatterns: list[URLPattern] = [*brought, *read]
+pages = [
+    path(f"{SESSION}analysis/", session_page.findings, name="findings"),
+    path(f"{SESSION}analysis/transcript/", session_page.lines, name="lines"),
+]
+shown = [
+    path(f"{SESSION}show/", showing.show, name="show"),
+    path(f"{SESSION}shares/", sharing.shares, name="shares"),
+    path(f"{SESSION}shares/<uuid:session_share_id>/close/", sharing.close, name="close_share"),
+    path(SHARED, sharing.shared, name="shared_session"),
+    path(f"{SHARED}comments/", sharing.comment, name="comment"),
+    path("consents/", consents.consents, name="consents"),
+]
+own = [
+    path("me/sessions/", mine.sessions, name="my_sessions"),
+    path(MINE, mine.session, name="my_session"),
+    path(f"{MINE}refuse/", mine.refuse, name="refuse"),
+    path(f"{MINE}take-back/", mine.take_back, name="take_refusal_back"),
+    path(f"{MY_SHARE}agree/", mine.agree, name="agree_to_session"),
+    path(f"{MY_SHARE}decline/", mine.decline, name="decline_session"),
+]
+urlpatterns: list[URLPattern] = [*brought, *pages, *read, *shown, *own]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.agreements.queries import shared_with
+from holdfast_web.analysis.queries.shares import sessions_shared_with
 from holdfast_web.care.queries import emergencies_unseen
 from holdfast_web.dashboards import queries, rules
 
@@ -35,6 +36,7 @@ def supervision(request: SignedIn) -> HttpResponse:
         "dashboards/supervision.html",
         {
             "shares": shared_with(viewer=request.user),
+            "sessions": sessions_shared_with(viewer=request.user),
             "desk": queries.desk_of(request.user),
         },
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.queries.glance import Waiting, waiting_for_client
 from holdfast_web.agreements.terms import Term, agreed
+from holdfast_web.analysis.queries.mine import waiting_in_sessions
 from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.models import Client
 from holdfast_web.care.queries import emergencies_of
@@ -132,6 +133,19 @@ def _news(client: Client, viewer: Person) -> Iterator[Task]:
             "There is an answer to what you said",
             reverse("portal:not_right"),
             "About what didn’t feel right.",
+        )
+    shown, asked = waiting_in_sessions(client, viewer=viewer)
+    if shown:
+        yield Task(
+            "Something of a session is shown to you",
+            reverse("analysis:my_session", args=(shown,)),
+            "Your therapist chose it for you.",
+        )
+    if asked:
+        yield Task(
+            "May a session be shared with a supervisor?",
+            reverse("analysis:my_session", args=(asked,)),
+            "You see which lines, with whom and for how long, and say yes or no.",
         )
 
 
