@@ -123,6 +123,8 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{SESSION}transcript/roles/": the_therapist,
         f"{SESSION}transcript/lines/<int:line>/": the_therapist,
         f"{SESSION}transcript/remove/": the_therapist,
+        f"{SESSION}analysis/": the_therapist,
+        f"{SESSION}analysis/transcript/": the_therapist,
         f"{SESSION}analysis/start/": the_therapist,
         f"{SESSION}analysis/cancel/": the_therapist,
         f"{SESSION}analysis/progress/": the_therapist,

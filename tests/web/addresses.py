@@ -73,6 +73,8 @@ ELSEWHERE = {
             "transcript/roles",
             "transcript/lines/<int:line>",
             "transcript/remove",
+            "analysis",
+            "analysis/transcript",
             "analysis/start",
             "analysis/cancel",
             "analysis/progress",

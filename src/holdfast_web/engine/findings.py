@@ -38,6 +38,7 @@ from holdfast_web.engine.findings_view import (
     Share,
     SkillRow,
 )
+from holdfast_web.engine.own_words import by_role
 
 __all__ = [
     "Answered",
@@ -94,7 +95,7 @@ class Findings:
 version reads 'holdfast.record/1'.
         """
         try:
-            return cls(from_data(data))
+            return cls(by_role(from_data(data)))
         except ValueError as error:
             raise FindingsUnreadable(str(error)) from None
 
@@ -167,6 +168,11 @@ version reads 'holdfast.record/1'.
     def about_lines(self) -> str:
         """How many lines there are, and on how many the coder abstained, in words."""
         return about(self.record)
+
+    @property
+    def accuracy(self) -> Mapping[str, str]:
+        """How often the coder is right, a sentence for each code that it is known of."""
+        return {code: one.sentence for code, one in self.record.accuracy.items()}
 
     @property
     def limits(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
@@ -59,6 +60,8 @@ class Line:
         none was.
     marks
         What was heard, in reading order; an opening comes first.
+    changed
+        Whether its words or its role were changed since it was read.
     """
 
     index: int
@@ -70,6 +73,7 @@ class Line:
     feeling: str = field(repr=False)
     after: str = field(repr=False)
     marks: tuple[Mark, ...]
+    changed: bool = False
 
     @property
     def number(self) -> int:
@@ -115,6 +119,11 @@ class Moment:
         """The first line that it is about."""
         return next(one for one in self.lines if one.index == self.focus[0])
 
+    def in_words_of(self, lines: Sequence[Line]) -> Moment:
+        """Return the same moment in other words: of the transcript, where these are masked."""
+        there = tuple(lines[one.index] for one in self.lines if one.index < len(lines))
+        return replace(self, lines=there) if len(there) == len(self.lines) else self
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -137,6 +146,10 @@ class Part:
     about: str
     moments: tuple[Moment, ...]
     none: str
+
+    def in_words_of(self, lines: Sequence[Line]) -> Part:
+        """Return the same moments in other words."""
+        return replace(self, moments=tuple(one.in_words_of(lines) for one in self.moments))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""The page of what was said in a session, and the whole transcript with its marks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.models import Role
+from holdfast_web.analysis import rules
+from holdfast_web.analysis.filters import SHOW, filtered
+from holdfast_web.analysis.queries.session_page import heard_in, session_page_of
+from holdfast_web.analysis.views.place import place_for
+
+
+@only(Role.THERAPIST)
+@require_safe
+def findings(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
+    """Show what stood out in a session, beside how it was for the client."""
+    place = place_for(request.user, client_id, session_id)
+    page = session_page_of(place.session, viewer=request.user)
+    context = {
+        **place.context,
+        "heard": page.heard,
+        "found": page.heard.findings,
+        "reading": page.heard.reading,
+        "check_in": page.check_in,
+        "may_bring": rules.may_bring(request.user, place.session),
+        "transcript": reverse("analysis:lines", args=(client_id, session_id)),
+    }
+    return render(request, "analysis/findings.html", context)
+
+
+@only(Role.THERAPIST)
+@require_safe
+def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
+    """Show every line of a session with what was heard in it; ``?show=`` leaves some of them."""
+    place = place_for(request.user, client_id, session_id)
+    heard = heard_in(place.session, viewer=request.user)
+    if heard.may and heard.transcript is None:
+        return place.redirect("findings")
+    first = reverse("analysis:mend_line", args=(client_id, session_id, 0))
+    context = {
+        **place.context,
+        "heard": heard,
+        "found": heard.findings,
+        "lines": heard.lines,
+        "filtered": filtered(heard.lines, request.GET.getlist(SHOW)),
+        "mend": first.removesuffix("0/"),
+    }
+    return render(request, "analysis/lines.html", context)
