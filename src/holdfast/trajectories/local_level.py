@@ -154,7 +154,7 @@ def likely_fall(ratings: Panel, setting: Setting) -> Alarm:
 
 def _moved_on(mean: Floats, cov: Floats, movement: float) -> tuple[Floats, Floats]:
     """Make the level of this session lag 1 of the next, whose level is the same but less sure."""
-    back = np.r_[0, : mean.shape[1] - 1]
+    back = np.maximum(np.arange(mean.shape[1]) - 1, 0)
     mean, cov = mean[:, back], cov[:, back][:, :, back]
     cov[:, 0, 0] += movement
     return mean, cov

@@ -14,7 +14,7 @@ from holdfast.trajectories.dips import ceiling, dips, low, skipped, slide
 from holdfast.trajectories.gap import wide_gaps
 from holdfast.trajectories.local_level import likely_fall
 from holdfast.trajectories.panel import Panel, panel
-from holdfast.trajectories.repair import episodes_of, turns
+from holdfast.trajectories.repair import Episode, episodes_of, turns
 from holdfast.trajectories.rules import rule
 from holdfast.trajectories.setting import Setting, own_check_in
 
@@ -49,10 +49,16 @@ class Signal:
 
 def alarms(ratings: Panel, setting: Setting) -> tuple[Alarm, ...]:
     """Apply every rule to a panel."""
+    return _alarms_and_episodes(ratings, setting)[0]
+
+
+def _alarms_and_episodes(
+    ratings: Panel, setting: Setting
+) -> tuple[tuple[Alarm, ...], tuple[tuple[Episode, ...], ...]]:
     dip, strong = dips(ratings, setting)
     fall = likely_fall(ratings, setting)
     followed = episodes_of(ratings, setting, (dip, strong, fall))
-    return (
+    found = (
         strong,
         dip,
         fall,
@@ -64,6 +70,7 @@ def alarms(ratings: Panel, setting: Setting) -> tuple[Alarm, ...]:
         ceiling(ratings),
         skipped(ratings),
     )
+    return found, followed
 
 
 def alliance_signals(course: Course, setting: Setting | None = None) -> tuple[Signal, ...]:
@@ -104,13 +111,23 @@ def signals_of_all(
     >>> signals_of_all((Course("a", ()), Course("b", ())))
     ((), ())
     """
+    followed = signals_and_episodes(courses, own_check_in() if setting is None else setting)
+    return tuple(signals for signals, _ in followed)
+
+
+def signals_and_episodes(
+    courses: Sequence[Course], setting: Setting
+) -> tuple[tuple[tuple[Signal, ...], tuple[Episode, ...]], ...]:
+    """Return the signals of many courses, and the episodes that some of them rest on."""
     if not courses:
         return ()
     ratings = panel(courses)
     found: list[list[Signal]] = [[] for _ in courses]
-    for alarm in alarms(ratings, own_check_in() if setting is None else setting):
+    alarmed, episodes = _alarms_and_episodes(ratings, setting)
+    for alarm in alarmed:
         _tell(alarm, ratings, found)
-    return tuple(tuple(sorted(signals, key=lambda signal: signal.session)) for signals in found)
+    signals = (tuple(sorted(one, key=lambda signal: signal.session)) for one in found)
+    return tuple(zip(signals, episodes, strict=True))
 
 
 def _tell(alarm: Alarm, ratings: Panel, found: list[list[Signal]]) -> None:

@@ -11,11 +11,10 @@ from holdfast.trajectories.course import Course
 from holdfast.trajectories.expected import Band, ExpectedCourse
 from holdfast.trajectories.gap import MeanGap, mean_gap
 from holdfast.trajectories.outcome import outcome_signals
-from holdfast.trajectories.panel import panel
 from holdfast.trajectories.reading import ALLIANCE, Case
-from holdfast.trajectories.repair import Episode, episodes_of
+from holdfast.trajectories.repair import Episode
 from holdfast.trajectories.setting import Setting, own_check_in
-from holdfast.trajectories.signals import Signal, signals_of_all
+from holdfast.trajectories.signals import Signal, signals_and_episodes
 
 ALERT = "alert"
 
@@ -124,11 +123,7 @@ def follow_all(
     courses = [
         course for case in cases for instrument, course in case.courses if _is_alliance(instrument)
     ]
-    followed = iter(
-        zip(signals_of_all(courses, setting), episodes_of(panel(courses), setting), strict=True)
-        if courses
-        else ()
-    )
+    followed = iter(signals_and_episodes(courses, setting))
     return tuple(_case(case, followed, expected) for case in cases)
 
 
