@@ -36,10 +36,17 @@ class Standing:
         return self.proposed or self.accepted
 
 
-def is_running() -> Q:
-    """Return the condition for a care relationship to be running now."""
+def is_running(care: str = "") -> Q:
+    """Return the condition for a care relationship to be running now.
+
+    Parameters
+    ----------
+    care
+        The way from the rows that are asked for to it, such as ``"version__care__"``.
+    """
     now = timezone.now()
-    return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    goes_on = Q((f"{care}ends_at__isnull", True)) | Q((f"{care}ends_at__gt", now))
+    return Q((f"{care}starts_at__lte", now)) & goes_on
 
 
 def running_care(client: Client, *, held: bool = False) -> CareRelationship | None:

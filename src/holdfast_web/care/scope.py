@@ -32,13 +32,16 @@ class ClinicalRows(models.QuerySet[Row]):
             One client, whose rows alone are asked for: a list of all of them costs more.
         """
         path = getattr(self.model, "path_to_client", "client")
-        rows, part = self._for_somebody(), self._part()
+        part = self._part()
         # Access is found in clients' own rows, which stand on this module.
         from holdfast_web.care.access import is_open, open_to
 
         if of is None:
-            return rows.filter(**{f"{path}__among": open_to(viewer, part)})
-        return rows.filter(**{path: of}) if is_open(viewer, of, part) else rows.none()
+            rows = self.filter(**{f"{path}__among": open_to(viewer, part)})
+        else:
+            rows = self.filter(**{path: of}) if is_open(viewer, of, part) else self.none()
+        rows.scoped = True
+        return rows
 
     def for_the_practice(self, why: str) -> Self:
         """Return rows for work that shows them to nobody: a deadline, an export, an erasure.
@@ -50,9 +53,6 @@ class ClinicalRows(models.QuerySet[Row]):
         """
         if not why:
             raise Unscoped("Say what the rows are needed for.")
-        return self._for_somebody()
-
-    def _for_somebody(self) -> Self:
         rows = self.all()
         rows.scoped = True
         return rows

@@ -105,9 +105,7 @@ def standing_of_agreements(*, viewer: Person) -> dict[UUID, AgreementStanding]:
     for row in _current().filter(client__among=clients):
         found[row["client_id"]] = _added(found[row["client_id"]], row)
     asked = Question.objects.seen_by(viewer).filter(
-        answered_at=None,
-        asked_by__role=Role.CLIENT,
-        version__care__in=CareRelationship.objects.filter(is_running()),
+        is_running("version__care__"), answered_at=None, asked_by__role=Role.CLIENT
     )
     for client_id, count in asked.values_list("client_id").annotate(Count("pk")):
         found[client_id] = replace(found[client_id], questions_open=count)
@@ -159,9 +157,10 @@ def agreements_in_numbers() -> AgreementCounts:
 
 def _current() -> Any:
     rows = Version.objects.for_the_practice("states of agreements, without their words")
-    running = CareRelationship.objects.filter(is_running(), client__erased_at=None)
     return rows.filter(
-        Q(status=Status.ACCEPTED) | Q(status=Status.PROPOSED), care__in=running
+        is_running("care__"),
+        Q(status=Status.ACCEPTED) | Q(status=Status.PROPOSED),
+        client__erased_at=None,
     ).values("client_id", "status", "proposed_by__role", "review_on")
 
 

@@ -61,14 +61,14 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     ids = own_clients(viewer)
     open_keys(ids)
     sheets, planned = _sheets(viewer), planned_starts(viewer=viewer)
-    waiting = {pk: sheets[pk].unguessed for pk in ids}
+    own, address_of = frozenset(ids), address_of_each("dashboards:relationship")
+    waiting = {pk: one.unguessed for pk, one in sheets.items() if pk in own}
     known = standings(viewer=viewer, waiting=waiting)
     # Standings tell of themselves; whoever has none yet is shown all the same.
     witness_each("caseload.viewed", by=viewer, client_ids=[pk for pk in ids if pk not in known])
     signals = _signals(viewer, sheets)
     safety, wishes = _safety(viewer)
     due = _due(viewer, wishes, sheets, planned, signals)
-    own, address_of = frozenset(ids), address_of_each("dashboards:relationship")
     clients = Client.objects.seen_by(viewer).only("pk", "name")
     return grouped(
         Line(
