@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
 
+from benchmarks.machine import busy_seconds
 from holdfast.corpus.store import Store
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -47,6 +48,8 @@ class Ran:
         Of all processes together.
     megabytes, reader
         The most that all processes held together, and the one that reads and writes.
+    others
+        How many cores other work used meanwhile: with any, two workers can't be twice one.
     """
 
     seconds: float
@@ -54,12 +57,13 @@ class Ran:
     processor_seconds: float
     megabytes: float
     reader: float
+    others: float
 
 
 def run_corpus(sessions: Path, out: Path, *, processes: int, batch_tokens: int = 4000) -> Ran:
     """Run a corpus and check that all sessions were coded."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = perf_counter()
+    begun, busy = perf_counter(), busy_seconds()
     command = [
         sys.executable, "-c", SCRIPT, str(sessions), str(out), str(processes), str(batch_tokens),
     ]  # fmt: skip
@@ -70,12 +74,16 @@ def run_corpus(sessions: Path, out: Path, *, processes: int, batch_tokens: int =
         seconds = perf_counter() - begun
         watch.over = True
         watch.join()
+    together = busy_seconds()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     wanted, got = len(list(sessions.iterdir())), Store(out).read("sessions").num_rows
     if process.returncode or got != wanted:
         raise RuntimeError(f"{got} of {wanted} sessions were coded")
     spent = (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
-    return Ran(seconds, float(said), spent, watch.together / 1e6, watch.reader / 1e6)
+    others = 0.0 if busy is None or together is None else max(0.0, together - busy - spent)
+    return Ran(
+        seconds, float(said), spent, watch.together / 1e6, watch.reader / 1e6, others / seconds
+    )
 
 
 class _Watch(threading.Thread):

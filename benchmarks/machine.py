@@ -29,6 +29,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def busy_seconds() -> float | None:
+    """Return how long all cores together have been busy since the start, ``None`` if untold."""
+    try:
+        first = Path("/proc/stat").read_text(encoding="utf-8").partition("\n")[0].split()[1:]
+    except OSError:
+        return None
+    user, nice, system, _idle, _wait, *more = map(int, first[:8])
+    return (user + nice + system + sum(more)) / os.sysconf("SC_CLK_TCK")
+
+
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

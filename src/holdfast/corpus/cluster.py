@@ -138,8 +138,9 @@ class Remote:
     """A worker on some machine of the cluster."""
 
     def __init__(self, settings: str) -> None:
-        from holdfast.corpus.work import Worker
+        from holdfast.corpus.work import ONE_CORE, Worker
 
+        os.environ.update(ONE_CORE)
         self._work = Worker(Settings.from_text(settings), threads=1)
 
     def ready(self) -> bytes:

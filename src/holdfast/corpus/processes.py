@@ -6,6 +6,7 @@ parent is gone finds its input closed and ends.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from holdfast.corpus.batch import Batch
 from holdfast.corpus.executor import Waiting
 from holdfast.corpus.settings import Settings
 from holdfast.corpus.tables import Tables
+from holdfast.corpus.work import ONE_CORE, Worker
 from holdfast.errors import HoldfastError
 
 WIDTH = 8
@@ -55,6 +57,7 @@ class Processes:
                     done = self._heard(worker, waiting)
                     if done is not None:
                         yield done
+                waiting.any()  # the next batch is read while all workers are busy
         finally:
             for worker in list(self._busy):
                 self._end(worker, kill=True)
@@ -86,6 +89,7 @@ class Processes:
             [sys.executable, "-c", COMMAND, self._settings.as_text()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, **ONE_CORE},
             bufsize=0,
         )
         self._busy[worker] = None
@@ -111,10 +115,6 @@ class Processes:
 
 def serve() -> None:
     """Be a worker: load the model, then answer every batch on standard input with its rows."""
-    import os
-
-    from holdfast.corpus.work import Worker
-
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print is no answer
     try:

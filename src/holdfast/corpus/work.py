@@ -14,6 +14,13 @@ from holdfast.roles import assign_roles
 from holdfast.runtime import Model, load_model
 from holdfast.session import Session
 
+ONE_CORE = {
+    "TOKENIZERS_PARALLELISM": "false",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""What keeps the libraries of a worker from taking the cores of the others."""
+
 
 class Worker:
     """Loads the model once and codes batch after batch.
