@@ -154,7 +154,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Nothing is uploaded here: what is sent all the same never reaches the disk.
+# Only a transcript is uploaded here, and stays in memory (lib.uploads). What is sent anywhere else
+# all the same never reaches the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 

@@ -13,7 +13,7 @@ from holdfast_web.engine.transcripts import session_of
 
 FIRST_LINES = 3
 LONGEST_LINE = 160
-MOST_HEARD = 120
+MOST_HEARD = 60
 """Utterances that the model hears for a suggestion: more would keep a person waiting."""
 PAIR = {"therapist", "client"}
 

@@ -16,6 +16,10 @@ LARGEST_UPLOAD = 5 * 1024 * 1024
 MOST_LINES = 50_000
 MOST_UTTERANCES = 10_000
 MOST_SPEAKERS = 24
+BY_HAND = (
+    "Export it in another format, or write it as plain text, a line each time somebody speaks: "
+    "their name, a colon, and the words"
+)
 LONGEST_NAME = 200
 
 Lines = Iterable[Mapping[str, Any]]
@@ -196,4 +200,6 @@ def _sentence(error: TranscriptError) -> str:
     problem = error.problem[:1].upper() + error.problem[1:]
     place = f"Line {error.line:,}: {error.problem}" if error.line is not None else problem
     remedy = error.remedy.rstrip(".")
+    if "--" in remedy:  # an option of the command line, which nobody has here
+        remedy = BY_HAND
     return f"{place.rstrip('.')}.{f' {remedy}.' if remedy else ''}"

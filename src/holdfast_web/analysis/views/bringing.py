@@ -38,8 +38,8 @@ def bring(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     if request.method != "POST":
         kept = transcript_of(place.session, viewer=request.user)
         return _upload_page(request, place) if kept is None else _status_page(request, place, kept)
-    may = rules.may_bring(request.user, place.session)
-    handler = take_one_file(request, LARGEST_UPLOAD) if may else None
+    require(rules.may_bring(request.user, place.session))
+    handler = take_one_file(request, LARGEST_UPLOAD)
     answer: HttpResponse = _bring(request, place, handler)
     return answer
 
@@ -61,10 +61,9 @@ def remove(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse
 
 
 @csrf_protect
-def _bring(request: SignedIn, place: Place, handler: OneFileInMemory | None) -> HttpResponse:
-    require(rules.may_bring(request.user, place.session))
+def _bring(request: SignedIn, place: Place, handler: OneFileInMemory) -> HttpResponse:
     files = request.FILES
-    form = UploadForm(request.POST, files, too_large=bool(handler and handler.too_large))
+    form = UploadForm(request.POST, files, too_large=handler.too_large)
     if not form.is_valid():
         return _upload_page(request, place, form, status=422)
     file = form.cleaned_data["transcript"]
