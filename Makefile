@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run example test test-browser test-cluster test-postgresql lint format check docs docs-check bench bench-smoke load detectors train clean
+.PHONY: help run example test test-browser test-cluster test-postgresql lint format check docs docs-check bench bench-smoke load reading detectors train clean
 
 VENV := .venv
 TORCH := .venv-torch
@@ -80,6 +80,9 @@ bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and 
 
 load: $(VENV)/.ready-dev ## Measure the practice with twenty people at once (three minutes)
 	@$(BIN)/python -m benchmarks.practice $(ARGS)
+
+reading: $(VENV)/.ready-dev ## Measure how long a session is read, and ten at once (three minutes)
+	@$(BIN)/python -m benchmarks.practice.reading $(ARGS)
 
 detectors: $(VENV)/.ready-dev ## Measure the alliance signals on simulated courses, draw their curves
 	@$(BIN)/python -m benchmarks.detectors $(ARGS)

@@ -38,14 +38,14 @@ def fill_practice(*, seed: int = 5) -> Filled:
         pages = tuple(_client(therapist, number, draw)[1] for number in range(CLIENTS))
         # Who answers check-ins without end is in another caseload: open sheets would fill this one.
         clients = tuple(_answering(other, CLIENTS + number, draw) for number in range(ANSWERING))
-    return Filled(_signed_in(therapist), pages, clients)
+    return Filled(signed_in(therapist), pages, clients)
 
 
 def _answering(therapist: Person, number: int, draw: random.Random) -> tuple[str, tuple[str, ...]]:
     care, _ = _client(therapist, number, draw)
     waiting = tuple(f"/me/sheets/{_open(care, SESSIONS + 1 + n).pk}/" for n in range(OPEN))
     assert care.client.person is not None
-    return _signed_in(care.client.person), waiting
+    return signed_in(care.client.person), waiting
 
 
 def _client(therapist: Person, number: int, draw: random.Random) -> tuple[CareRelationship, str]:
@@ -122,7 +122,8 @@ def _sheet(
     return sheet
 
 
-def _signed_in(person: Person) -> str:
+def signed_in(person: Person) -> str:
+    """Return the key of a browser's session in which somebody has signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,10 +130,19 @@ def test_after_three_times_it_is_given_up_with_a_reason_and_can_be_tried_again(c
 
 
 def test_what_waits_without_a_ring_is_rung_for(cast: Cast) -> None:
-    from django_tasks_db.models import DBTaskResult
-
     start_analysis(by=cast.therapist, transcript=brought(cast))
     DBTaskResult.objects.all().delete()
     look_round()
     look_round()
     assert DBTaskResult.objects.count() == 1
+
+
+def test_a_page_says_when_nobody_is_there_to_read(cast: Cast) -> None:
+    transcript = brought(cast)
+    asked = start_analysis(by=cast.therapist, transcript=transcript)
+    assert not reading_state(transcript, viewer=cast.therapist).unheard
+    long_ago = timezone.now() - timedelta(minutes=5)
+    Analysis.objects.for_the_practice(WHY).filter(pk=asked.pk).update(asked_at=long_ago)
+    assert reading_state(transcript, viewer=cast.therapist).unheard
+    take(by=None, analysis_id=asked.pk)
+    assert not reading_state(transcript, viewer=cast.therapist).unheard

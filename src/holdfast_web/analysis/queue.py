@@ -15,6 +15,7 @@ from holdfast_web.analysis.models import Analysis
 
 WHY = "whose turn it is, without a word of anybody's"
 SERVED_WITHIN = timedelta(days=1)
+UNHEARD_AFTER = timedelta(minutes=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -39,6 +40,16 @@ def turns() -> tuple[UUID, ...]:
     begun = rows.filter(began_at__gt=since).values("asked_by_id").annotate(last=Max("began_at"))
     served = {one["asked_by_id"]: one["last"] for one in begun}
     return in_turn(waiting, Counter(at_work), served)
+
+
+def is_unheard(analysis: Analysis) -> bool:
+    """Say whether a reading waits although nothing is being read: then no worker is there."""
+    if analysis.state != Analysis.State.WAITING:
+        return False
+    if timezone.now() - analysis.asked_at < UNHEARD_AFTER:
+        return False
+    rows = Analysis.objects.for_the_practice(WHY).filter(state=Analysis.State.RUNNING)
+    return not rows.exists()
 
 
 def in_turn(

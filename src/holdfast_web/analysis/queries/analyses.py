@@ -9,7 +9,7 @@ from uuid import UUID
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.failures import sentence_of
 from holdfast_web.analysis.models import Analysis, Transcript
-from holdfast_web.analysis.queue import turns
+from holdfast_web.analysis.queue import is_unheard, turns
 from holdfast_web.analysis.rules import may_cancel_reading, may_have_read
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.care.models import Client
@@ -42,6 +42,8 @@ class ReadingState:
         Whether there are findings, of the latest or an earlier reading.
     older_model, mended
         Whether the findings are of another model, or of the transcript before it was mended.
+    unheard
+        Whether it has been next for so long that no worker can be there.
     may_start, may_cancel
         With the reason where the answer is no.
     """
@@ -55,6 +57,7 @@ class ReadingState:
     found: bool
     older_model: bool
     mended: bool
+    unheard: bool
     may_start: Decision
     may_cancel: Decision
 
@@ -123,6 +126,7 @@ def reading_state(transcript: Transcript, *, viewer: Person) -> ReadingState:
         found=done is not None,
         older_model=done is not None and done.model != shipped().model,
         mended=done is not None and done.edition != transcript.edition,
+        unheard=at_work is not None and is_unheard(at_work),
         may_start=may_have_read(viewer, transcript, at_work),
         may_cancel=may_cancel_reading(viewer, transcript, at_work),
     )
