@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models import Transcript
-from holdfast_web.audit.witness import clinical_read, witness
+from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
@@ -31,6 +33,14 @@ def transcripts_of(client: Client, *, viewer: Person) -> tuple[Transcript, ...]:
     rows = Transcript.objects.seen_by(viewer, of=client.pk).select_related("client", "session")
     witness("transcripts.viewed", by=viewer, client_id=client.pk)
     return tuple(rows.order_by("session__starts_at", "pk"))
+
+
+@not_clinical("that there is a transcript, and nothing of what it says")
+def transcribed_sessions(client: Client, *, viewer: Person) -> frozenset[UUID]:
+    """Return the sessions of which there is a transcript."""
+    require_record(viewer, client, Part.TRANSCRIPTS)
+    rows = Transcript.objects.seen_by(viewer, of=client.pk)
+    return frozenset(rows.values_list("session_id", flat=True))
 
 
 @clinical_read

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
+from holdfast_web.analysis.queries.transcripts import transcribed_sessions
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
@@ -33,12 +34,15 @@ class Dated:
         When it was, and what became of it.
     address, opens
         Its own page, and whether there is a note; empty where no notes are shown.
+    said
+        The page of what was said in it; empty where there is no transcript, or it isn't shown.
     """
 
     day: str
     what: str
     address: str = ""
     opens: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +74,21 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """Which sessions have notes, and where they are opened."""
+    """Which sessions have notes or a transcript, and where these are opened."""
 
     address_of: Callable[[UUID], str]
+    said_of: Callable[[UUID], str]
     noted: frozenset[UUID] = frozenset()
     privately: frozenset[UUID | None] = frozenset()
+    transcribed: frozenset[UUID] = frozenset()
 
     def of(self, session_id: UUID) -> dict[str, str]:
-        """Return what a line says of a session's notes."""
+        """Return what a line says of a session's notes and words."""
         opens = "Private note" if session_id in self.privately else "Open"
         return {
             "address": self.address_of(session_id),
             "opens": "Note" if session_id in self.noted else opens,
+            "said": self.said_of(session_id) if session_id in self.transcribed else "",
         }
 
 
@@ -93,7 +100,13 @@ def sessions_with_notes(client: Client, *, viewer: Person) -> Sessions:
         known["noted"] = noted_sessions(client, viewer=viewer)
     if may_read(viewer, client, Part.PRIVATE_NOTES):
         known["privately"] = privately_noted_sessions(client, viewer=viewer)
-    notes = _Notes(address_of_each("encounters:session", client.pk), **known)
+    if may_read(viewer, client, Part.TRANSCRIPTS):
+        known["transcribed"] = transcribed_sessions(client, viewer=viewer)
+    notes = _Notes(
+        address_of_each("encounters:session", client.pk),
+        address_of_each("analysis:findings", client.pk),
+        **known,
+    )
     return _split(sessions_of(client, viewer=viewer), notes)
 
 
