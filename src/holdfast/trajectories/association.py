@@ -119,6 +119,36 @@ def associate(
     return Association(math.tanh(z), low, high, raw, sessions, len(left), _says(low, high))
 
 
+def sessions_missing(counts: Iterable[int], *, without_trend: bool = True) -> int:
+    """Return how many more sessions there must be, at the least, before there is enough to say.
+
+    Parameters
+    ----------
+    counts
+        For each client, how many sessions have both numbers.
+    without_trend
+        As for :func:`associate`.
+
+    Examples
+    --------
+    >>> sessions_missing([]), sessions_missing([3]), sessions_missing([33])
+    (33, 30, 0)
+    >>> sessions_missing([9, 8, 8, 8, 7])  # one more, and the fifth client counts as well
+    1
+    """
+    lost = 2 if without_trend else 1
+    known = sorted((one for one in counts if one > 0), reverse=True)
+    whole = [one for one in known if one >= FEWEST_SESSIONS]
+    still = [one for one in known if one < FEWEST_SESSIONS] or ([] if whole else [0])
+    costs = []
+    for more in range(0 if whole else 1, len(still) + 1):
+        started = sum(FEWEST_SESSIONS - one for one in still[:more])
+        sessions = sum(whole) + FEWEST_SESSIONS * more
+        free = sessions - (len(whole) + more) * lost - 1
+        costs.append(started + max(0, FEWEST_FREE - free))
+    return min(costs)
+
+
 def _by_client(pairings: Iterable[Pairing]) -> list[Numbers]:
     found: dict[str, list[tuple[float, float, float]]] = {}
     for one in pairings:
