@@ -78,6 +78,8 @@ ELSEWHERE = {
             "analysis/start",
             "analysis/cancel",
             "analysis/progress",
+            "analysis/lines/<int:line>",
+            "analysis/read-through",
             "show",
             "shares",
             "shares/<uuid:session_share_id>/close",

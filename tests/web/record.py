@@ -23,14 +23,15 @@ from holdfast_web.agreements.actions import (
     save_change,
 )
 from holdfast_web.analysis.actions.bringing import bring_transcript, set_roles
+from holdfast_web.analysis.actions.correcting import correct_code, read_through
+from holdfast_web.analysis.actions.mending import mend_line
+from holdfast_web.analysis.actions.reading import start_analysis
 from holdfast_web.analysis.actions.showing import Chosen, show_to_client
 from holdfast_web.analysis.actions.supervising import (
     agree_to_session,
     comment_on_line,
     offer_session,
 )
-from holdfast_web.analysis.actions.mending import mend_line
-from holdfast_web.analysis.actions.reading import start_analysis
 from holdfast_web.analysis.reader import read_next
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import OPENS, Way
@@ -228,6 +229,12 @@ class _Making:
         )
         self.rows["analysis"] = start_analysis(**told, transcript=self.rows["transcript"])
         read_next()
+        read = {**told, "transcript": self.rows["transcript"]}
+        read["analysis_id"] = self.rows["analysis"].pk
+        self.rows["correction"] = correct_code(
+            **read, utterance=0, code="behaviour", label="question"
+        )
+        read_through(**read, first=0, last=2)
         self.show(self.rows["transcript"])
 
     def show(self, transcript: Any) -> None:

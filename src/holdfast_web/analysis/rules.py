@@ -207,3 +207,10 @@ def _still_holds(share: SessionShare) -> Decision:
         return no("The therapist who offered it doesn’t work with this client now.")
     supervision = agreed(share.client, Term.SUPERVISION)
     return is_agreed_for(share.transcript.session) if supervision else supervision
+
+
+def may_see_agreement(viewer: Person) -> Decision:
+    """Say whether somebody may see how the coder does in the whole practice, in counts."""
+    if viewer.role == Role.OWNER and viewer.is_active:
+        return YES
+    return no("Only the practice’s owner can see this.")

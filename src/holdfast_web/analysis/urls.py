@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from holdfast_web.analysis.views import (
+    agreement,
     bringing,
     consents,
+    correcting,
     mine,
     reading,
     session_page,
@@ -37,6 +39,13 @@ pages = [
     path(f"{SESSION}analysis/", session_page.findings, name="findings"),
     path(f"{SESSION}analysis/transcript/", session_page.lines, name="lines"),
 ]
+corrected = [
+    path(f"{SESSION}analysis/lines/<int:line>/", correcting.correct, name="correct"),
+    path(f"{SESSION}analysis/read-through/", correcting.read_through, name="read_through"),
+    path("my/coder/", agreement.coder, name="coder"),
+    path("my/coder/corrections.jsonl", agreement.export, name="export"),
+    path("practice/coder/", agreement.practice_coder, name="practice_coder"),
+]
 shown = [
     path(f"{SESSION}show/", showing.show, name="show"),
     path(f"{SESSION}shares/", sharing.shares, name="shares"),
@@ -53,4 +62,4 @@ own = [
     path(f"{MY_SHARE}agree/", mine.agree, name="agree_to_session"),
     path(f"{MY_SHARE}decline/", mine.decline, name="decline_session"),
 ]
-urlpatterns: list[URLPattern] = [*brought, *pages, *read, *shown, *own]
+urlpatterns: list[URLPattern] = [*brought, *pages, *read, *corrected, *shown, *own]

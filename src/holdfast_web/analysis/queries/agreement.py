@@ -1,0 +1,95 @@
+"""How far the coder and the therapists agree: one's own sessions, and the practice's in all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max
+
+from holdfast_web.accounts.models import Person
+from holdfast_web.analysis.corrected import Tallied, from_kept
+from holdfast_web.analysis.models import Tally
+from holdfast_web.analysis.rules import may_see_agreement
+from holdfast_web.audit.witness import not_clinical
+from holdfast_web.encounters.queries import own_clients
+from holdfast_web.engine.agreement import CodeAgreement, compare, own_words
+from holdfast_web.engine.coding import shipped
+from holdfast_web.lib.decision import require
+from holdfast_web.vault.keys import open_keys
+
+MOST_SESSIONS = 200
+"""The latest ones: an older reading says less of how the coder does now."""
+_known: dict[tuple[Any, ...], Mapping[str, str]] = {}
+"""The latest answer: a session's page is opened far more often than a line is corrected."""
+COUNTED = "how often coder and people said the same, in all; no client, no therapist is named"
+
+
+@dataclass(frozen=True, slots=True)
+class CoderPage:
+    """What the page shows.
+
+    Attributes
+    ----------
+    sessions, lines
+        How many were read through.
+    older
+        How many sessions an earlier model had read: they aren't counted.
+    """
+
+    codes: tuple[CodeAgreement, ...]
+    sessions: int
+    lines: int
+    older: int
+    model: str
+
+
+@not_clinical("counts over all of somebody's own sessions, without a word of any")
+def own_agreement(*, viewer: Person) -> CoderPage:
+    """Return how the coder and a therapist agree, over their own clients' sessions."""
+    mine = own_clients(viewer)
+    return _page(Tally.objects.seen_by(viewer).filter(client__in=mine))
+
+
+@not_clinical(COUNTED)
+def practice_agreement(*, viewer: Person) -> CoderPage:
+    """Return the same over all sessions of the practice, for its owner."""
+    require(may_see_agreement(viewer))
+    return _page(Tally.objects.for_the_practice(COUNTED))
+
+
+@not_clinical(COUNTED)
+def own_accuracy(*, viewer: Person) -> Mapping[str, str]:
+    """Return how often the coder is right in this practice, by skill, where that can be said."""
+    if not viewer.is_staff_member:
+        return {}
+    rows = Tally.objects.for_the_practice(COUNTED)
+    now = tuple(rows.aggregate(tallies=Count("pk"), latest=Max("at")).values())
+    if now not in _known:
+        _known.clear()
+        _known[now] = own_words(_counts(rows)[0])
+    return _known[now]
+
+
+def _page(rows: Any) -> CoderPage:
+    counts, lines = _counts(rows)
+    model = shipped().model
+    return CoderPage(
+        codes=compare(counts),
+        sessions=len(counts),
+        lines=lines,
+        older=rows.filter(lines__gt=0).exclude(analysis__model=model).count(),
+        model=model,
+    )
+
+
+def _counts(rows: Any) -> tuple[list[Tallied], int]:
+    """Return the counts of each session that the model in use has read, and how many lines."""
+    told = rows.filter(lines__gt=0, analysis__model=shipped().model).select_related("analysis")
+    found: dict[Any, Tally] = {}
+    for one in told.defer("analysis__findings").order_by("-analysis__ended_at")[:MOST_SESSIONS]:
+        found.setdefault(one.analysis.transcript_id, one)
+    kept = list(found.values())
+    open_keys({one.client_id for one in kept})
+    return [from_kept(one.counts) for one in kept], sum(one.lines for one in kept)

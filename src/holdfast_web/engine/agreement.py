@@ -1,0 +1,199 @@
+"""How the coder and the people who read its codes agree, code by code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from holdfast.coding.agreement import FEWEST_SESSIONS, Agreement, Share, agreement, share
+from holdfast.reports.accuracy import KEYS
+from holdfast_web.engine.codes import OPEN, Choice, Value, all_choices
+
+FEWEST_LINES = 100
+"""Below this a κ would be said of a few remarks (our choice)."""
+FEWEST_MARKS = 30
+"""Below this the practice's own accuracy doesn't stand beside the model's (our choice)."""
+
+Pair = tuple[Value, Value]
+Pairs = Mapping[Pair, int]
+Tallied = Mapping[str, Pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAgreement:
+    """One label, or a code as a whole.
+
+    Attributes
+    ----------
+    name, title
+        The label's, and in words; the name is ``""`` for a code as a whole.
+    right
+        Of the coder's marks, how many the people let stand.
+    found
+        Of the people's marks, how many the coder had.
+    """
+
+    name: str
+    title: str
+    right: Share
+    found: Share
+
+    @property
+    def right_in_words(self) -> str:
+        """How often the coder's marks are right; ``""`` where it made none."""
+        return _percent(self.right)
+
+    @property
+    def found_in_words(self) -> str:
+        """How much of what people mark it finds."""
+        return _percent(self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """One code.
+
+    Attributes
+    ----------
+    left_open
+        On how many lines the coder, or the person, did not say: these are not compared.
+    whole
+        Whether anything is there at all.
+    labels
+        One by one, those that occurred.
+    """
+
+    code: str
+    title: str
+    role: str
+    many: bool
+    found: Agreement
+    left_open: int
+    whole: LabelAgreement
+    labels: tuple[LabelAgreement, ...]
+
+    @property
+    def too_little(self) -> str:
+        """Why nothing can be said yet; ``""`` where something can."""
+        lines, sessions = self.found.lines, self.found.sessions
+        if lines >= FEWEST_LINES and sessions >= FEWEST_SESSIONS:
+            return ""
+        return (
+            f"Too little to say: {min(lines, FEWEST_LINES)} of {FEWEST_LINES} lines, "
+            f"{min(sessions, FEWEST_SESSIONS)} of {FEWEST_SESSIONS} sessions."
+        )
+
+    @property
+    def kappa(self) -> str:
+        """κ with its interval, in words; ``""`` where it can't be said."""
+        if self.too_little or self.found.kappa is None:
+            return ""
+        return f"{self.found.kappa:.2f}"
+
+    @property
+    def interval(self) -> str:
+        """Its 95 % interval, in words."""
+        if not self.kappa or self.found.interval is None:
+            return ""
+        return "{:.2f} to {:.2f}".format(*self.found.interval)
+
+    @property
+    def alike(self) -> str:
+        """The share of lines with the same value, in words."""
+        told = self.found.alike
+        return "" if self.too_little or told is None else f"{100 * told:.0f}\u202f%"
+
+
+def compare(sessions: Sequence[Tallied]) -> tuple[CodeAgreement, ...]:
+    """Return the agreement on every code that was read anywhere, in the codebook's order.
+
+    Examples
+    --------
+    >>> (found,) = compare([{"talk": {("change", "change"): 40, (OPEN, "change"): 2}}])
+    >>> found.title, found.left_open, found.too_little
+    ('Talk about change', 2, 'Too little to say: 40 of 100 lines, 1 of 5 sessions.')
+    """
+    return tuple(
+        _of(choice, [one.get(choice.name, {}) for one in sessions])
+        for choice in all_choices().values()
+        if any(choice.name in one for one in sessions)
+    )
+
+
+def own_words(sessions: Sequence[Tallied]) -> dict[str, str]:
+    """Return how often the coder is right here, for each skill for which that can be said.
+
+    Examples
+    --------
+    >>> one = {"encourager": {("present", "present"): 8, ("present", None): 2, (None, None): 90}}
+    >>> own_words([one] * 5)["encouragers"].replace("\u202f", " ")
+    'In this practice 80 % of 50 marks were right (80 to 80 %), as therapists read them.'
+    >>> own_words([one])
+    {}
+    """
+    known = dict(_known(compare(sessions)))
+    return {skill: known[key] for skill, key in KEYS.items() if key in known}
+
+
+def _known(codes: Sequence[CodeAgreement]) -> Iterator[tuple[str, str]]:
+    for code in codes:
+        for one in (code.whole, *code.labels):
+            if one.right.of >= FEWEST_MARKS and one.right.interval is not None:
+                yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right)
+
+
+def _sentence(right: Share) -> str:
+    low, high = right.interval or (0.0, 1.0)
+    return (
+        f"In this practice {_percent(right)} of {right.of} marks were right "
+        f"({100 * low:.0f} to {100 * high:.0f}\u202f%), as therapists read them."
+    )
+
+
+def _percent(told: Share) -> str:
+    return "" if told.value is None else f"{100 * told.value:.0f}\u202f%"
+
+
+def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
+    compared: list[dict[tuple[Hashable, Hashable], int]] = [
+        {pair: count for pair, count in one.items() if OPEN not in pair} for one in sessions
+    ]
+    found = agreement(compared)
+    labels = (_label(one.name, one.title, sessions, _is(one.name)) for one in choice.labels)
+    return CodeAgreement(
+        code=choice.name,
+        title=choice.title,
+        role=choice.role,
+        many=choice.many,
+        found=found,
+        left_open=sum(sum(one.values()) for one in sessions) - found.lines,
+        whole=_label("", choice.title, sessions, _labels if choice.many else _anything),
+        labels=tuple(one for one in labels if one.right.of or one.found.of),
+    )
+
+
+def _labels(value: Value) -> frozenset[str]:
+    """Return a value's labels; none where it was left open."""
+    names = (value,) if isinstance(value, str) else value or ()
+    return frozenset(names) - {OPEN}
+
+
+def _anything(value: Value) -> frozenset[str]:
+    return frozenset({"anything"} if _labels(value) else ())
+
+
+def _is(name: str) -> Callable[[Value], frozenset[str]]:
+    return lambda value: _labels(value) & {name}
+
+
+def _label(
+    name: str, title: str, sessions: list[Pairs], marks: Callable[[Value], frozenset[str]]
+) -> LabelAgreement:
+    """Return how many of the coder's marks are right, and how many of the people's it found."""
+    right, found = [], []
+    for pairs in sessions:
+        known = [(marks(a), marks(b), count) for (a, b), count in pairs.items() if b != OPEN]
+        both = sum(count * len(heard & asked) for heard, asked, count in known)
+        right.append((both, sum(count * len(heard) for heard, _, count in known)))
+        found.append((both, sum(count * len(asked) for _, asked, count in known)))
+    return LabelAgreement(name, title, share(right), share(found))

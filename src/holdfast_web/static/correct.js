@@ -1,0 +1,126 @@
+// The codes of a line, by keyboard. Without this script the same is done with buttons and links.
+"use strict";
+const wanted = document.getElementById("keys");
+const lineOf = (element) => element?.closest?.("#lines > li");
+const openMenu = () => document.querySelector("[data-menu]");
+const inPage = () => !lineOf(openMenu());
+let chosen = null;
+let typed = "";
+
+const two = (count) => String(count).padStart(2, "0");
+const buttonsOf = (form) => [...form.querySelectorAll("button.label:not(.nothing, .back)")];
+const nameKeys = (form) => {
+  const buttons = buttonsOf(form);
+  const wide = buttons.length > 9;
+  buttons.forEach((button, place) => say(button, wide ? two(place + 1) : String(place + 1)));
+  say(form.querySelector("button.nothing"), wide ? "00" : "0");
+  say(form.querySelector("button.back"), "t");
+};
+const say = (button, key) => {
+  if (!button) return;
+  button.dataset.key = key;
+  const shown = button.querySelector("kbd");
+  shown.textContent = key;
+  shown.hidden = false;
+};
+const letGo = () => {
+  if (chosen) for (const one of chosen.querySelectorAll("button kbd")) one.hidden = true;
+  chosen?.classList.remove("chosen");
+  chosen = null;
+  typed = "";
+};
+const choose = (form) => {
+  letGo();
+  chosen = form;
+  if (!form) return;
+  form.classList.add("chosen");
+  nameKeys(form);
+  form.scrollIntoView({ block: "nearest" });
+  form.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
+};
+const close = () => {
+  const menu = openMenu();
+  const line = lineOf(menu);
+  letGo();
+  if (!menu || inPage()) return;
+  menu.remove();
+  line.focus({ preventScroll: true });
+};
+const digit = (key) => {
+  if (!chosen) return choose(openMenu().querySelectorAll("[data-code]")[Number(key) - 1] ?? null);
+  typed += key;
+  const button = chosen.querySelector(`button[data-key="${typed}"]:not([disabled])`);
+  if (button || typed.length > 1) typed = "";
+  button?.click();
+};
+// The steps made in this window, each with what undoes it; the last one goes first.
+const steps = [];
+const remember = (menu) => {
+  const form = menu.querySelector("[data-undo]")?.form;
+  if (form) steps.push({ address: form.getAttribute("action"), line: lineOf(menu).id, values: Object.fromEntries(new FormData(form)) });
+};
+const undo = () => {
+  const step = steps.pop();
+  if (!step) return;
+  const line = document.getElementById(step.line);
+  close();
+  htmx.ajax("POST", step.address, { source: line, target: line, swap: "beforeend", values: step.values });
+};
+
+const inMenu = (event) => {
+  if (/^\d$/.test(event.key)) digit(event.key);
+  else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back:not([disabled])")?.click();
+  else if (event.key === "Escape") chosen ? letGo() : close();
+  else if (event.key === "c") close();
+  else if (event.key === "u") undo();
+  else return false;
+  return true;
+};
+const atLine = (event) => {
+  const line = lineOf(document.activeElement);
+  if (!wanted?.checked) return false;
+  if (event.key === "u" && steps.length) undo();
+  else if (event.key === "c" && line) line.querySelector("a[data-correct]")?.click();
+  else return false;
+  return true;
+};
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not(#keys), textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const menu = openMenu();
+  const near = menu && (menu.contains(document.activeElement) || inPage() || lineOf(menu) === document.activeElement);
+  if (near ? inMenu(event) : atLine(event)) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.matches("[data-close]")) close();
+  else if (button?.matches("[data-undo]") && lineOf(button)) steps.pop();
+});
+
+const keysShown = () => {
+  for (const one of openMenu()?.querySelectorAll("legend kbd") ?? []) one.hidden = false;
+};
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  // One line is open at a time; its link pressed again closes it.
+  const link = event.target.closest("a[data-correct]");
+  if (!link) return;
+  const again = lineOf(openMenu()) === lineOf(link);
+  close();
+  if (again) event.preventDefault();
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  const menu = openMenu();
+  if (!menu || menu.contains(document.activeElement)) return;
+  letGo();
+  keysShown();
+  remember(menu);
+  menu.focus({ preventScroll: true });
+  menu.scrollIntoView({ block: "nearest" });
+});
+const unsent = () => {
+  const told = openMenu()?.querySelector("[data-unsent]");
+  if (told) told.hidden = false;
+};
+for (const name of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(name, unsent);
+for (const one of document.querySelectorAll("[data-keys-list]")) one.hidden = false;
+if (openMenu()) keysShown();
