@@ -83,9 +83,13 @@ def mend(request: SignedIn, client_id: UUID, session_id: UUID, line: int) -> Htt
         newest = LineForm({**request.POST.dict(), "edition": kept.edition}, speakers=names)
         return _line_page(request, place, kept, line, newest, clash=str(clash), status=409)
     messages.success(request, f"Line {line + 1} is kept as it is now.")
-    told = {"client_id": client_id, "session_id": session_id}
+    return redirect(_back_to(place, line))
+
+
+def _back_to(place: Place, line: int) -> str:
+    told = {"client_id": place.client.pk, "session_id": place.session.pk}
     start = line // ON_A_PAGE * ON_A_PAGE
-    return redirect(f"{reverse('analysis:bring', kwargs=told)}?from={start}#line-{line + 1}")
+    return f"{reverse('analysis:bring', kwargs=told)}?from={start}#line-{line + 1}"
 
 
 def _names(kept: Transcript) -> tuple[str, ...]:
@@ -103,8 +107,8 @@ def _roles_page(
 ) -> HttpResponse:
     may = rules.may_work_on(request.user, kept)
     speakers = speakers_in(kept.lines)
-    asked = request.GET.get("ask") == "model" and bool(may)
-    suggested = _suggested(request, kept, ask_model=asked)
+    asked = request.GET.get("ask") == "model" and bool(may) and not kept.roles
+    suggested = None if kept.roles else _suggested(request, kept, ask_model=asked)
     context: dict[str, Any] = {
         **place.context,
         "kept": kept,
@@ -165,6 +169,7 @@ def _line_page(
         "after": [
             kept_line(kept, at) for at in range(line + 1, min(line + 1 + AROUND, len(kept.lines)))
         ],
+        "back": _back_to(place, line),
         "may": rules.may_work_on(request.user, kept),
         "clash": clash,
     }
