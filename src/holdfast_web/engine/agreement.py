@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfast.coding.agreement import FEWEST_SESSIONS, Agreement, Share, agreement, share
@@ -155,9 +155,7 @@ def _percent(told: Share) -> str:
 
 
 def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
-    compared: list[dict[tuple[Hashable, Hashable], int]] = [
-        {pair: count for pair, count in one.items() if OPEN not in pair} for one in sessions
-    ]
+    compared = [{pair: n for pair, n in one.items() if OPEN not in pair} for one in sessions]
     found = agreement(compared)
     labels = (_label(one.name, one.title, sessions, _is(one.name)) for one in choice.labels)
     return CodeAgreement(

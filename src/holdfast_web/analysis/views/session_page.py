@@ -13,6 +13,7 @@ from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.analysis import rules
 from holdfast_web.analysis.filters import SHOW, filtered
+from holdfast_web.analysis.queries.correcting import corrected_of
 from holdfast_web.analysis.queries.session_page import heard_in, session_page_of
 from holdfast_web.analysis.views.place import place_for
 
@@ -44,6 +45,7 @@ def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     if heard.may and heard.transcript is None:
         return place.redirect("findings")
     first = reverse("analysis:mend_line", args=(client_id, session_id, 0))
+    correct = reverse("analysis:correct", args=(client_id, session_id, 0))
     context = {
         **place.context,
         "heard": heard,
@@ -51,5 +53,7 @@ def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
         "lines": heard.lines,
         "filtered": filtered(heard.lines, request.GET.getlist(SHOW)),
         "mend": first.removesuffix("0/"),
+        "corrected": corrected_of(heard.analysis, viewer=request.user) if heard.findings else None,
+        "correct": correct.removesuffix("0/"),
     }
     return render(request, "analysis/lines.html", context)
