@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from holdfast_web.agreements.actions import accept, give_consent, propose
 from holdfast_web.agreements.clauses import shipped
 from holdfast_web.analysis.actions.bringing import bring_transcript
 from holdfast_web.analysis.actions.refusing import refuse_session, take_refusal_back
+from holdfast_web.analysis.actions.removing import GOES
 from holdfast_web.analysis.models import (
     Analysis,
     Correction,
@@ -162,6 +164,12 @@ def test_a_changed_supervision_clause_closes_shared_sessions_too(cast: Cast) -> 
     accept(by=cast.client_person, version=version)
     assert SessionShare.objects.for_the_practice(WHY).get().withdrawn_at is not None
     assert Transcript.objects.for_the_practice(WHY).exists()
+
+
+def test_a_table_that_is_forgotten_when_text_goes_fails_here() -> None:
+    """Everything of this app hangs on a transcript, but for the no to a session itself."""
+    ours = set(apps.get_app_config("analysis").get_models())
+    assert ours - {model for model, _ in GOES} == {SessionRefusal}
 
 
 # --- One session ------------------------------------------------------------------------------
