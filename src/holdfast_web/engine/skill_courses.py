@@ -198,7 +198,7 @@ def _point(
         date=session.date,
         value=value,
         words="" if value is None else written(value, unit),
-        interval=written_range(*interval, unit) if interval and value is not None else "",
+        interval=written_range(interval[0], interval[1], unit) if interval and value is not None else "",
         why="" if value is not None else _why(session, number),
         other=other,
     )
