@@ -145,6 +145,19 @@ def test_without_the_consents_nothing_new_is_shown(cast: Cast, transcript: Trans
         show(cast, transcript)
 
 
+def test_without_the_consents_the_page_shows_no_line_and_what_was_shown_can_be_taken_back(
+    cast: Cast, transcript: Transcript, sign_in: SignIn
+) -> None:
+    show(cast, transcript)
+    SessionRefusal(client=cast.client, session=transcript.session).save()
+    theirs = sign_in(cast.therapist)
+    page = theirs.get(choosing_page(transcript)).content.decode()
+    assert "The client said no to this session." in page
+    assert 'name="line"' not in page
+    told = {"take_back": "yes", "edition": "1"}
+    assert theirs.post(choosing_page(transcript), told).status_code == 302
+
+
 @pytest.mark.parametrize("name", ["client_person", "other_therapist", "supervisor", "owner"])
 def test_only_the_therapist_chooses(cast: Cast, transcript: Transcript, name: str) -> None:
     with pytest.raises((NotYours, Refused)):

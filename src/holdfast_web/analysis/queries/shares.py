@@ -15,6 +15,7 @@ from holdfast_web.accounts.models import Person, Role
 from holdfast_web.analysis.masked import masked_lines
 from holdfast_web.analysis.models import Analysis, LineComment, SessionShare, Transcript
 from holdfast_web.analysis.rules import (
+    is_agreed_for,
     is_open,
     may_close_session,
     may_comment,
@@ -193,7 +194,8 @@ def shared_session(share_id: UUID, *, viewer: Person) -> SharedSession:
         transcript=row.transcript, state=Analysis.State.DONE
     )
     analysis = rows.order_by("-ended_at").first()
-    lines = masked_lines(analysis.findings if analysis else None, row.first, row.last)
+    findings = analysis.findings if analysis and is_agreed_for(row.transcript.session) else None
+    lines = masked_lines(findings, row.first, row.last)
     comments = _comments(row, viewer)
     return SharedSession(
         row=row,
