@@ -68,14 +68,23 @@ def _take_back(request: SignedIn, place: Place, transcript: Transcript) -> HttpR
     return place.redirect("show")
 
 
-def _form(choosing: Choosing, sent: Any = None) -> ShowForm:
+def _form(choosing: Choosing, sent: Any = None, thread: str = "") -> ShowForm:
     chosen = choosing.now.chosen if choosing.now else {}
     first = {
         "edition": choosing.edition,
         "line": [one["utterance"] for one in chosen.get("quotes", ())],
         **{name: chosen.get(name, "") for name in ("thread", "note", "picture")},
     }
+    first["thread"] = first["thread"] or _said_at(choosing, thread)
     return ShowForm(sent, initial=first, lines=choosing.lines, has_picture=choosing.has_picture)
+
+
+def _said_at(choosing: Choosing, line: str) -> str:
+    """Return the words of a line to begin a thread with; an address names it by its place."""
+    said = choosing.transcript.lines
+    if not (line.isascii() and line.isdigit() and len(line) < 9 and int(line) < len(said)):
+        return ""
+    return f"“{said[int(line)]['text']}”"
 
 
 def _preview(choosing: Choosing, form: ShowForm) -> Shown:
@@ -99,7 +108,7 @@ def _page(
 ) -> HttpResponse:
     choosing = choosing_of(transcript, viewer=request.user)
     if form is None:
-        form = _form(choosing)
+        form = _form(choosing, thread=request.GET.get("thread", ""))
     elif problem:
         # What was typed stays; what stands there now is what it would change.
         form = _form(choosing, _newest(form, choosing))
