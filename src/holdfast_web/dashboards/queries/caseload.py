@@ -69,13 +69,13 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     signals = _signals(viewer, sheets)
     safety, wishes = _safety(viewer)
     due = _due(viewer, wishes, sheets, planned, signals)
-    clients = Client.objects.seen_by(viewer).only("pk", "name")
+    clients, today = Client.objects.seen_by(viewer).only("pk", "name"), timezone.localdate()
     return grouped(
         Line(
             client_id=client.pk,
             name=client.name,
             address=address_of(client.pk),
-            next_at=_next(planned.get(client.pk, ())),
+            next_at=_next(planned.get(client.pk, ()), today),
             safety_since=safety.get(client.pk),
             signals=tuple(signals[client.pk].titles),
             due=tuple(due[client.pk]),
@@ -183,8 +183,7 @@ def _promised(stands: Stands) -> Iterator[Due]:
         yield Due(f"what you meant to do by {short_day(min(stands.promised))}")
 
 
-def _next(starts: Sequence[datetime]) -> datetime | None:
-    today = timezone.localdate()
+def _next(starts: Sequence[datetime], today: date) -> datetime | None:
     return next((one for one in starts if timezone.localdate(one) >= today), None)
 
 

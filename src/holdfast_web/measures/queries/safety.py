@@ -179,8 +179,10 @@ def _views(rows: Iterable[SafetyAnswer], viewer: Person) -> tuple[SafetyView, ..
 
 
 def _therapists(client_ids: Collection[UUID]) -> dict[UUID, str]:
+    if not client_ids:
+        return {}
     now = timezone.now()
     rows = CareRelationship.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=now), client_id__in=client_ids, starts_at__lte=now
     )
-    return dict(rows.values_list("client_id", "therapist__name")) if client_ids else {}
+    return dict(rows.values_list("client_id", "therapist__name"))
