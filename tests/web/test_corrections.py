@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 import pytest
@@ -146,6 +148,8 @@ def test_only_codes_of_the_speaker_can_be_given(cast: Cast, read: Analysis) -> N
         say(cast, read, "question", "open", utterance=len(TALK))
     with pytest.raises(Refused):
         say(cast, read, "question", "half-open")
+    with pytest.raises(Refused):
+        say(cast, read, "behaviour", "")
 
 
 def test_a_session_that_was_read_again_is_looked_at_again_first(cast: Cast, read: Analysis) -> None:
@@ -160,8 +164,9 @@ def test_two_clicks_correct_a_line_without_a_script(
     cast: Cast, sign_in: SignIn, read: Analysis
 ) -> None:
     browser = sign_in(cast.therapist)
-    transcript = browser.get(place(read, "analysis/transcript/")).content.decode()
-    assert f'href="{menu(read)}"' in transcript
+    here = place(read, "analysis/transcript/")
+    links = re.findall(r'href="([^"]+)"[^>]* data-correct', browser.get(here).content.decode())
+    assert urljoin(here, links[ASKED]) == menu(read)
     page = browser.get(menu(read)).content.decode()
     assert TALK[ASKED][1] in page
     answer = browser.post(menu(read), sent(read, "question", "open"))

@@ -53,6 +53,15 @@ const digit = (key) => {
   if (button || typed.length > 1) typed = "";
   button?.click();
 };
+// A line without corrections has no list of them yet; an answer needs one to swap.
+const makeRoom = (menu) => {
+  const id = menu.id.replace("menu", "own");
+  if (document.getElementById(id) || !lineOf(menu)) return;
+  const list = document.createElement("ul");
+  list.id = id;
+  list.className = "own-codes";
+  menu.closest("li").querySelector(".ways").before(list);
+};
 // The steps made in this window, each with what undoes it; the last one goes first.
 const steps = [];
 const remember = (menu) => {
@@ -113,9 +122,13 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (!menu || menu.contains(document.activeElement)) return;
   letGo();
   keysShown();
+  makeRoom(menu);
   remember(menu);
   menu.focus({ preventScroll: true });
-  menu.scrollIntoView({ block: "nearest" });
+  if (menu.querySelector("[role=status]")) return;
+  // The line itself stays in sight above its codes.
+  const fits = lineOf(menu).offsetHeight < innerHeight;
+  lineOf(menu).scrollIntoView({ block: fits ? "nearest" : "start" });
 });
 const unsent = () => {
   const told = openMenu()?.querySelector("[data-unsent]");

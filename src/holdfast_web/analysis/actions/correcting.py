@@ -58,7 +58,7 @@ def correct_code(
     analysis = _held(by, transcript, analysis_id)
     lines = uttered(analysis.findings)
     choice = _choice(lines, utterance, code)
-    if label and not choice.fits(label):
+    if not choice.fits(label):
         raise Refused("Choose one of the labels of this code.")
     value: Value = label or None
     if choice.many:
