@@ -177,6 +177,19 @@ def test_the_page_shows_kappa_where_there_is_enough(
     assert "0.40 to 0.40" in page
 
 
+def test_a_sessions_page_says_how_often_the_coder_is_right_here(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    page = f"/clients/{read.client_id}/sessions/{read.transcript.session_id}/analysis/"
+    browser = sign_in(cast.therapist)
+    assert "In this practice" not in browser.get(page).content.decode()
+    _five_sessions(cast, read)
+    told = "In this practice 80\u202f% of 125 marks were right (80 to 80\u202f%)"
+    assert told in browser.get(page).content.decode()
+    give_consent(by=cast.client_person, client=cast.client, kind="analysis", given=False)
+    assert own_accuracy(viewer=cast.therapist) == {}
+
+
 def test_the_owner_sees_all_in_counts_and_no_name(
     cast: Cast, sign_in: SignIn, read: Analysis
 ) -> None:

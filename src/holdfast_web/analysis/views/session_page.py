@@ -14,6 +14,7 @@ from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.analysis import rules
 from holdfast_web.analysis.filters import SHOW, filtered
+from holdfast_web.analysis.queries.agreement import own_accuracy
 from holdfast_web.analysis.queries.correcting import corrected_of
 from holdfast_web.analysis.queries.session_page import heard_in, session_page_of
 from holdfast_web.analysis.views.place import Place, place_for
@@ -33,6 +34,7 @@ def findings(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpRespon
         "check_in": page.check_in,
         "may_bring": rules.may_bring(request.user, place.session),
         "transcript": reverse("analysis:lines", args=(client_id, session_id)),
+        "own_accuracy": own_accuracy(viewer=request.user),
     }
     return render(request, "analysis/findings.html", context)
 
