@@ -210,8 +210,9 @@ def test_a_session_that_was_not_read_yet_can_be(cast: Cast, sign_in: SignIn) -> 
 
 def test_a_session_without_a_transcript_says_where_to_bring_it(cast: Cast, sign_in: SignIn) -> None:
     agreed(cast)
-    check_ins(cast.care, QUIET)
+    check_ins(cast.care, FALLING)
     page = read(cast, sign_in)
+    assert "What it may mean, and what to try" in page
     assert "There is no transcript of this session yet." in page
     assert f"/sessions/{session_of(cast.care, 4).pk}/transcript/" in page
 

@@ -52,7 +52,8 @@ class Course:
         """How far it lies below what is usual; less than zero above it."""
         if self.usual is None or self.rating is None:
             return 0.0
-        return round(self.usual - self.rating, 1)
+        # What a reader sees are rounded numbers, and these must come out even.
+        return round(round(self.usual, 1) - round(self.rating, 1), 1)
 
     @property
     def above(self) -> float:
