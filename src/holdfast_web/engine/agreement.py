@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfast.coding.agreement import FEWEST_SESSIONS, Agreement, Share, agreement, share
@@ -17,6 +17,8 @@ FEWEST_MARKS = 30
 Pair = tuple[Value, Value]
 Pairs = Mapping[Pair, int]
 Tallied = Mapping[str, Pairs]
+Marks = tuple[int, int, int]
+"""How many marks both gave, the coder gave, and the person gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def _percent(told: Share) -> str:
 def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
     compared = [{pair: n for pair, n in one.items() if OPEN not in pair} for one in sessions]
     found = agreement(compared)
-    labels = (_label(one.name, one.title, sessions, _is(one.name)) for one in choice.labels)
+    counted = [_marks(one, many=choice.many) for one in sessions]
+    labels = (_label(one.name, one.title, counted) for one in choice.labels)
     return CodeAgreement(
         code=choice.name,
         title=choice.title,
@@ -165,9 +168,29 @@ def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
         many=choice.many,
         found=found,
         left_open=sum(sum(one.values()) for one in sessions) - found.lines,
-        whole=_label("", choice.title, sessions, _labels if choice.many else _anything),
+        whole=_label("", choice.title, counted),
         labels=tuple(one for one in labels if one.right.of or one.found.of),
     )
+
+
+def _marks(pairs: Pairs, *, many: bool) -> dict[str, Marks]:
+    """Count the marks of a session by label, and under ``""`` those of the code as a whole.
+
+    A code with one label at a time is there or not, as a whole; of one with several, each of its
+    labels is a mark.
+    """
+    found: dict[str, Marks] = {}
+    for (coder, person), count in pairs.items():
+        if person == OPEN:
+            continue
+        heard, asked = _labels(coder), _labels(person)
+        for label in heard | asked:
+            _add(found, label, count, heard=label in heard, asked=label in asked)
+            if many:
+                _add(found, "", count, heard=label in heard, asked=label in asked)
+        if not many:
+            _add(found, "", count, heard=bool(heard), asked=bool(asked))
+    return found
 
 
 def _labels(value: Value) -> frozenset[str]:
@@ -176,22 +199,20 @@ def _labels(value: Value) -> frozenset[str]:
     return frozenset(names) - {OPEN}
 
 
-def _anything(value: Value) -> frozenset[str]:
-    return frozenset({"anything"} if _labels(value) else ())
+def _add(found: dict[str, Marks], label: str, count: int, *, heard: bool, asked: bool) -> None:
+    both, marked, wanted = found.get(label, (0, 0, 0))
+    found[label] = (
+        both + count * (heard and asked),
+        marked + count * heard,
+        wanted + count * asked,
+    )
 
 
-def _is(name: str) -> Callable[[Value], frozenset[str]]:
-    return lambda value: _labels(value) & {name}
-
-
-def _label(
-    name: str, title: str, sessions: list[Pairs], marks: Callable[[Value], frozenset[str]]
-) -> LabelAgreement:
-    """Return how many of the coder's marks are right, and how many of the people's it found."""
-    right, found = [], []
-    for pairs in sessions:
-        known = [(marks(a), marks(b), count) for (a, b), count in pairs.items() if b != OPEN]
-        both = sum(count * len(heard & asked) for heard, asked, count in known)
-        right.append((both, sum(count * len(heard) for heard, _, count in known)))
-        found.append((both, sum(count * len(asked) for _, asked, count in known)))
-    return LabelAgreement(name, title, share(right), share(found))
+def _label(name: str, title: str, sessions: list[dict[str, Marks]]) -> LabelAgreement:
+    counts = [one.get(name, (0, 0, 0)) for one in sessions]
+    return LabelAgreement(
+        name,
+        title,
+        right=share([(both, marked) for both, marked, _ in counts]),
+        found=share([(both, wanted) for both, _, wanted in counts]),
+    )
