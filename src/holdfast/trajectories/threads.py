@@ -98,7 +98,7 @@ def threads(told: Iterable[Told], *, most: int = MOST) -> tuple[Thread, ...]:
     >>> then = Session((Utterance(0, "Lee", "I slept well.", 1, role=Role.CLIENT),))
     >>> missed = Opening(0, "stated", None, None, None)
     >>> [one.words for one in threads([Told(1, first, (missed,)), Told(2, then)])]
-    [('boat', 'brother', 'furious', 'sold')]
+    [('boat', 'brother', 'furious')]
     >>> threads([Told(1, first, (missed,))])  # there was no later session
     ()
     """
