@@ -47,6 +47,7 @@ def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     heard = heard_in(place.session, viewer=request.user)
     if heard.may and heard.transcript is None:
         return place.redirect("findings")
+    kept = heard.analysis
     context = {
         **place.context,
         "heard": heard,
@@ -54,7 +55,7 @@ def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
         "lines": heard.lines,
         "filtered": filtered(heard.lines, request.GET.getlist(SHOW)),
         "mend": _from_here(request, "mend_line", place),
-        "corrected": corrected_of(heard.analysis, viewer=request.user) if heard.findings else None,
+        "corrected": corrected_of(kept, viewer=request.user) if kept and heard.findings else None,
         "correct": _from_here(request, "correct", place),
     }
     return render(request, "analysis/lines.html", context)
