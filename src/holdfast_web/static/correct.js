@@ -87,7 +87,7 @@ const inMenu = (event) => {
 };
 const atLine = (event) => {
   const line = lineOf(document.activeElement);
-  if (!wanted?.checked) return false;
+  if (wanted ? !wanted.checked : !line) return false;
   if (event.key === "u" && steps.length) undo();
   else if (event.key === "c" && line) line.querySelector("a[data-correct]")?.click();
   else return false;

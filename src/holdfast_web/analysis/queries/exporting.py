@@ -68,7 +68,7 @@ def _own(viewer: Person, clients: list[UUID]) -> dict[UUID, Own]:
 
 def _read(viewer: Person, clients: list[UUID]) -> dict[UUID, set[int]]:
     found: dict[UUID, set[int]] = defaultdict(set)
-    rows = ReadThrough.objects.seen_by(viewer).filter(client__in=clients)
+    rows = ReadThrough.objects.seen_by(viewer).filter(client__in=clients, blind=False)
     for reading, first, last in rows.values_list("analysis_id", "first", "last"):
         found[reading] |= read_lines([(first, last)])
     return found

@@ -47,15 +47,19 @@ def lines(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     heard = heard_in(place.session, viewer=request.user)
     if heard.may and heard.transcript is None:
         return place.redirect("findings")
-    kept = heard.analysis
+    blind = bool(request.GET.get("blind"))
+    shown = tuple(one.unmarked() for one in heard.lines) if blind else heard.lines
+    corrected = None
+    if heard.analysis and heard.findings:
+        corrected = corrected_of(heard.analysis, viewer=request.user, blind=blind)
     context = {
         **place.context,
         "heard": heard,
         "found": heard.findings,
-        "lines": heard.lines,
-        "filtered": filtered(heard.lines, request.GET.getlist(SHOW)),
+        "lines": shown,
+        "filtered": filtered(shown, request.GET.getlist(SHOW)),
         "mend": _from_here(request, "mend_line", place),
-        "corrected": corrected_of(kept, viewer=request.user) if kept and heard.findings else None,
+        "corrected": corrected,
         "correct": _from_here(request, "correct", place),
     }
     return render(request, "analysis/lines.html", context)
