@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.actions import give_consent
 from holdfast_web.analysis.actions.correcting import correct_code, read_through
-from holdfast_web.analysis.corrected import Own, from_kept, tally, to_keep
+from holdfast_web.analysis.corrected import Own, from_kept, tally, tally_blind, to_keep
 from holdfast_web.analysis.models import Analysis, Tally
 from holdfast_web.analysis.queries.agreement import own_accuracy, own_agreement, practice_agreement
 from holdfast_web.audit.models import Event
@@ -89,6 +89,15 @@ def test_a_main_behaviour_that_was_changed_leaves_its_kinds_open() -> None:
     assert counted([heard], said)["question"] == {(None, "open"): 1}
 
 
+def test_coded_blind_only_what_was_given_is_there() -> None:
+    heard = line(behaviour="reflection", reflection="simple", question=None, encourager="present")
+    found = tally_blind([heard], {0: {(0, "behaviour"): "question"}})
+    assert found["behaviour"] == {("reflection", "question"): 1}
+    assert found["reflection"] == {("simple", None): 1}
+    assert found["question"] == {(None, "?"): 1}
+    assert found["encourager"] == {("present", None): 1}
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["talk", "emotions"]),
@@ -137,6 +146,14 @@ def test_too_little_says_so_and_shows_no_number(sessions: int, lines: int, told:
     assert (found.too_little, found.kappa, found.alike) == (told, "", "")
 
 
+def test_what_was_coded_blind_counts_before_what_was_read() -> None:
+    read = many({("open", "open"): 10, (None, None): 40})
+    blind = many({("open", "open"): 5, ("open", None): 5, (None, None): 40})
+    told = own_words(read, blind)["questions"]
+    assert told.startswith("In this practice 50\u202f% of 50 marks were right")
+    assert told.endswith("before they saw the coder’s codes.")
+
+
 def test_where_nobody_marked_anything_kappa_says_nothing() -> None:
     (found,) = compare(many({(None, None): 50}))
     assert (found.too_little, found.kappa, found.alike) == ("", "", "100\u202f%")
@@ -163,7 +180,7 @@ def test_reading_a_session_fills_the_page(cast: Cast, sign_in: SignIn, read: Ana
     assert "You haven’t read a session" in browser.get(MINE).content.decode()
     read_all(cast, read)
     page = browser.get(MINE).content.decode()
-    assert f"{len(TALK)} lines of 1 session that you have read" in page
+    assert f"{len(TALK)} lines of 1 session." in page
     assert "Too little to say: 7 of 100 lines, 1 of 5 sessions." in page
     assert "flatter" in page
 
@@ -212,16 +229,16 @@ def test_nobody_but_the_owner_sees_the_practices(cast: Cast, sign_in: SignIn) ->
 
 def test_a_therapist_sees_their_own_sessions_alone(cast: Cast, read: Analysis) -> None:
     read_all(cast, read)
-    assert own_agreement(viewer=cast.other_therapist).sessions == 0
-    assert own_agreement(viewer=cast.therapist).sessions == 1
-    assert own_agreement(viewer=cast.therapist).lines == len(TALK)
+    assert own_agreement(viewer=cast.other_therapist).seen.sessions == 0
+    mine = own_agreement(viewer=cast.therapist).seen
+    assert (mine.sessions, mine.lines) == (1, len(TALK))
 
 
 def test_what_an_earlier_model_read_is_not_counted(cast: Cast, read: Analysis) -> None:
     read_all(cast, read)
     Analysis.objects.for_the_practice(WHY).update(model="holdfast-open 0.0.1")
     page = own_agreement(viewer=cast.therapist)
-    assert (page.sessions, page.older) == (0, 1)
+    assert (page.seen.sessions, page.older) == (0, 1)
 
 
 def test_more_sessions_cost_no_more_queries(cast: Cast, sign_in: SignIn, read: Analysis) -> None:

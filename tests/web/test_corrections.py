@@ -241,6 +241,37 @@ def test_only_lines_that_were_read_are_counted(cast: Cast, read: Analysis) -> No
     assert sum(count for _, _, count in counts["question"]) == theirs
 
 
+def test_read_blind_a_session_shows_nothing_of_the_coders(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    browser = sign_in(cast.therapist)
+    page = browser.get(place(read, "analysis/transcript/?blind=1")).content.decode()
+    told = browser.get(menu(read) + "?blind=1").content.decode()
+    heard = at(cast, read, "question").coder
+    assert heard in browser.get(menu(read)).content.decode()
+    for shown in (page, told):
+        assert "Coder:" not in shown
+        assert "<mark>" not in shown
+        assert 'aria-pressed="true"' not in shown
+        assert "likely" not in shown
+    assert 'class="codes"' not in page
+    answer = browser.post(menu(read) + "?blind=1", sent(read, "question", "open"))
+    assert "?blind=1#line-" in answer.headers["Location"]
+
+
+def test_what_is_changed_after_the_codes_were_seen_is_not_blind(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    say(cast, read, "question", "open")
+    told = {"reading": str(read.pk), "first": 1, "last": len(TALK), "blind": "yes"}
+    sign_in(cast.therapist).post(place(read, "analysis/read-through/"), told)
+    say(cast, read, "question", "closed")
+    say(cast, read, "question", "closed", utterance=ASKED - 2)
+    kept = Tally.objects.for_the_practice(WHY).get()
+    assert (kept.lines, kept.blind_lines) == (0, 1)
+    assert [said for _, said, _ in kept.blind_counts["question"]] == ["open"]
+
+
 def test_everybody_else_finds_nothing(cast: Cast, sign_in: SignIn, read: Analysis) -> None:
     pages = {menu(read): sent(read, "question", "open"), place(read, "analysis/read-through/"): {}}
     for person in (cast.other_therapist, cast.supervisor, cast.owner, cast.client_person):

@@ -98,13 +98,10 @@ def tally_blind(lines: Sequence[Uttered], read: Mapping[int, Own]) -> Tallied:
     Parameters
     ----------
     read
-        By line, the codes that the person had given when they said so. A line without any was
-        skipped.
+        By line, the codes that the person had given when they said so.
     """
     found: Tallied = {}
     for index, own in read.items():
-        if index >= len(lines) or not any(line == index for line, _ in own):
-            continue
         for code, heard in lines[index].heard.items():
             said = OPEN if heard.unsure else heard.value
             pair = (said, blind_value(lines[index], code, own))

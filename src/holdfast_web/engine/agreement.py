@@ -13,6 +13,10 @@ FEWEST_LINES = 100
 """Below this a κ would be said of a few remarks (our choice)."""
 FEWEST_MARKS = 30
 """Below this the practice's own accuracy doesn't stand beside the model's (our choice)."""
+READ, BLIND = (
+    "as therapists read them",
+    "as therapists coded them before they saw the coder’s codes",
+)
 
 Pair = tuple[Value, Value]
 Pairs = Mapping[Pair, int]
@@ -122,8 +126,13 @@ def compare(sessions: Sequence[Tallied]) -> tuple[CodeAgreement, ...]:
     )
 
 
-def own_words(sessions: Sequence[Tallied]) -> dict[str, str]:
+def own_words(seen: Sequence[Tallied], blind: Sequence[Tallied] = ()) -> dict[str, str]:
     """Return how often the coder is right here, for each skill for which that can be said.
+
+    Parameters
+    ----------
+    seen, blind
+        What therapists said who saw the coder's codes, and who didn't yet; the latter counts first.
 
     Examples
     --------
@@ -133,22 +142,22 @@ def own_words(sessions: Sequence[Tallied]) -> dict[str, str]:
     >>> own_words([one])
     {}
     """
-    known = dict(_known(compare(sessions)))
+    known = dict(_known(compare(seen), READ)) | dict(_known(compare(blind), BLIND))
     return {skill: known[key] for skill, key in KEYS.items() if key in known}
 
 
-def _known(codes: Sequence[CodeAgreement]) -> Iterator[tuple[str, str]]:
+def _known(codes: Sequence[CodeAgreement], how: str) -> Iterator[tuple[str, str]]:
     for code in codes:
         for one in (code.whole, *code.labels):
             if one.right.of >= FEWEST_MARKS and one.right.interval is not None:
-                yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right)
+                yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right, how)
 
 
-def _sentence(right: Share) -> str:
+def _sentence(right: Share, how: str) -> str:
     low, high = right.interval or (0.0, 1.0)
     return (
         f"In this practice {_percent(right)} of {right.of} marks were right "
-        f"({100 * low:.0f} to {100 * high:.0f}\u202f%), as therapists read them."
+        f"({100 * low:.0f} to {100 * high:.0f}\u202f%), {how}."
     )
 
 

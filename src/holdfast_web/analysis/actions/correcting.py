@@ -249,7 +249,8 @@ def _count(by: Person, analysis: Analysis, lines: tuple[Uttered, ...]) -> None:
     for one in stretches:
         if one.blind:
             own = _own(row for row in said if row.at <= one.at)
-            blind = dict.fromkeys(range(one.first, one.last + 1), own) | blind
+            coded = {line for line, _ in own if one.first <= line <= one.last}
+            blind = dict.fromkeys(sorted(coded), own) | blind
     kept = Tally.objects.seen_by(by).filter(analysis=analysis).first()
     kept = kept or Tally(client_id=analysis.client_id, analysis=analysis)
     kept.at, kept.lines, kept.counts = (
