@@ -88,6 +88,7 @@ SENT_TO = (
     "answer/",
     "step/",
     "take-back/",
+    "threads/<int:line>/",
     "withdraw/",
 )
 """How addresses end that only take what is sent; the page with their form is looked at."""
