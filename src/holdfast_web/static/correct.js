@@ -77,6 +77,7 @@ const undo = () => {
 };
 
 const inMenu = (event) => {
+  if (chosen && !chosen.isConnected) letGo();
   if (/^\d$/.test(event.key)) digit(event.key);
   else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back:not([disabled])")?.click();
   else if (event.key === "Escape") chosen ? letGo() : close();
