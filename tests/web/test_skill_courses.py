@@ -226,3 +226,25 @@ def _rate(cast: Cast, *, guess: bool = True) -> None:
     if guess:
         mine = sheet_of(cast, respondent="therapist")
         hand_in(by=cast.therapist, sheet=mine, answers=all_at(8), edition=mine.edition)
+
+
+def test_what_one_might_look_at_is_no_score_and_names_nothing_whose_error_is_unknown(
+    cast: Cast, read: Analysis, sign_in: SignIn
+) -> None:
+    number = {"n": 40, "missing": None}
+    far = [
+        {"name": "questions_per_10_minutes", "value": 2.0, "interval": [1.0, 3.0], **number},
+        {"name": "encouragers_per_10_minutes", "value": 0.0, "interval": None, **number},
+    ]
+    read.gist = {"indicators": far, "openings": []}
+    again(read, 2)
+    read.save()
+    (look,) = my_skills(viewer=cast.therapist).looks
+    assert look.title == "Questions"
+    assert "below the middle half" in look.words
+    page = sign_in(cast.therapist).get("/my/skills/").content.decode()
+    card = page.partition('id="looks"')[2].partition("</section>")[0].lower()
+    assert "you might look at" in card
+    assert "there is no grade" in page
+    for word in ("score", "rank", "better", "worse", "should"):
+        assert word not in card
