@@ -154,9 +154,17 @@ def test_what_was_coded_blind_counts_before_what_was_read() -> None:
     assert told.endswith("before they saw the coder’s codes.")
 
 
-def test_where_nobody_marked_anything_kappa_says_nothing() -> None:
-    (found,) = compare(many({(None, None): 50}))
-    assert (found.too_little, found.kappa, found.alike) == ("", "", "100\u202f%")
+@pytest.mark.parametrize(("marks", "where"), [(0, "no line"), (1, "5 lines")])
+def test_a_code_on_hardly_any_line_is_too_rare(marks: int, where: str) -> None:
+    (found,) = compare(many({(None, None): 50, ("open", "open"): marks}))
+    told = f"Too rare to say: marked on {where} of {250 + 5 * marks} in all."
+    assert (found.too_little, found.kappa, found.alike) == (told, "", "")
+
+
+def test_a_line_that_always_has_a_label_is_right_only_with_the_right_one() -> None:
+    session = {("question", "question"): 30, ("question", "input"): 10}
+    (found,) = compare([{"behaviour": Counter(session)}] * 5)
+    assert (found.whole.right_in_words, found.present.right_in_words) == ("75\u202f%", "100\u202f%")
 
 
 def test_the_accuracy_becomes_the_practices_own_once_there_is_enough() -> None:

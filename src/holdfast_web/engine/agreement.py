@@ -11,6 +11,8 @@ from holdfast_web.engine.codes import OPEN, Choice, Value, all_choices
 
 FEWEST_LINES = 100
 """Below this a κ would be said of a few remarks (our choice)."""
+FEWEST_MARKED = 10
+"""Below this a κ would hang on single lines (our choice, as for our own annotation)."""
 FEWEST_MARKS = 30
 """Below this the practice's own accuracy doesn't stand beside the model's (our choice)."""
 READ, BLIND = (
@@ -23,6 +25,9 @@ Pairs = Mapping[Pair, int]
 Tallied = Mapping[str, Pairs]
 Marks = tuple[int, int, int]
 """How many marks both gave, the coder gave, and the person gave."""
+NONE: Marks = (0, 0, 0)
+PRESENT, MARKED = "*", "+"
+"""In place of a label: whether any is there, and whether either gave any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,12 @@ class CodeAgreement:
     ----------
     left_open
         On how many lines the coder, or the person, did not say: these are not compared.
+    marked
+        On how many lines either gave it, whichever label.
     whole
-        Whether anything is there at all.
+        Over all labels: a mark is right if its label is.
+    present
+        Whether anything is there at all, whichever label.
     labels
         One by one, those that occurred.
     """
@@ -75,7 +84,9 @@ class CodeAgreement:
     many: bool
     found: Agreement
     left_open: int
+    marked: int
     whole: LabelAgreement
+    present: LabelAgreement
     labels: tuple[LabelAgreement, ...]
 
     @property
@@ -83,25 +94,32 @@ class CodeAgreement:
         """Why nothing can be said yet; ``""`` where something can."""
         lines, sessions = self.found.lines, self.found.sessions
         if lines >= FEWEST_LINES and sessions >= FEWEST_SESSIONS:
-            return ""
+            return self._too_rare
         return (
             f"Too little to say: {min(lines, FEWEST_LINES)} of {FEWEST_LINES} lines, "
             f"{min(sessions, FEWEST_SESSIONS)} of {FEWEST_SESSIONS} sessions."
         )
 
     @property
+    def _too_rare(self) -> str:
+        if self.marked >= FEWEST_MARKED:
+            return ""
+        where = {0: "no line", 1: "1 line"}.get(self.marked, f"{self.marked} lines")
+        return f"Too rare to say: marked on {where} of {self.found.lines} in all."
+
+    @property
     def kappa(self) -> str:
         """κ with its interval, in words; ``""`` where it can't be said."""
         if self.too_little or self.found.kappa is None:
             return ""
-        return f"{self.found.kappa:.2f}"
+        return _decimal(self.found.kappa)
 
     @property
     def interval(self) -> str:
         """Its 95 % interval, in words."""
         if not self.kappa or self.found.interval is None:
             return ""
-        return "{:.2f} to {:.2f}".format(*self.found.interval)
+        return " to ".join(_decimal(one) for one in self.found.interval)
 
     @property
     def alike(self) -> str:
@@ -148,7 +166,8 @@ def own_words(seen: Sequence[Tallied], blind: Sequence[Tallied] = ()) -> dict[st
 
 def _known(codes: Sequence[CodeAgreement], how: str) -> Iterator[tuple[str, str]]:
     for code in codes:
-        for one in (code.whole, *code.labels):
+        whole = code.whole if code.many else code.present
+        for one in (whole, *code.labels):
             if one.right.of >= FEWEST_MARKS and one.right.interval is not None:
                 yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right, how)
 
@@ -161,6 +180,10 @@ def _sentence(right: Share, how: str) -> str:
     )
 
 
+def _decimal(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def _percent(told: Share) -> str:
     return "" if told.value is None else f"{100 * told.value:.0f}\u202f%"
 
@@ -168,7 +191,7 @@ def _percent(told: Share) -> str:
 def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
     compared = [{pair: n for pair, n in one.items() if OPEN not in pair} for one in sessions]
     found = agreement(compared)
-    counted = [_marks(one, many=choice.many) for one in sessions]
+    counted = [_marks(one) for one in sessions]
     labels = (_label(one.name, one.title, counted) for one in choice.labels)
     return CodeAgreement(
         code=choice.name,
@@ -177,17 +200,15 @@ def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
         many=choice.many,
         found=found,
         left_open=sum(sum(one.values()) for one in sessions) - found.lines,
+        marked=sum(one.get(MARKED, NONE)[0] for one in counted),
         whole=_label("", choice.title, counted),
+        present=_label(PRESENT, choice.title, counted),
         labels=tuple(one for one in labels if one.right.of or one.found.of),
     )
 
 
-def _marks(pairs: Pairs, *, many: bool) -> dict[str, Marks]:
-    """Count the marks of a session by label, and under ``""`` those of the code as a whole.
-
-    A code with one label at a time is there or not, as a whole; of one with several, each of its
-    labels is a mark.
-    """
+def _marks(pairs: Pairs) -> dict[str, Marks]:
+    """Count the marks of a session by label, and of all labels, of any, and of either."""
     found: dict[str, Marks] = {}
     for (coder, person), count in pairs.items():
         if person == OPEN:
@@ -195,10 +216,11 @@ def _marks(pairs: Pairs, *, many: bool) -> dict[str, Marks]:
         heard, asked = _labels(coder), _labels(person)
         for label in heard | asked:
             _add(found, label, count, heard=label in heard, asked=label in asked)
-            if many:
-                _add(found, "", count, heard=label in heard, asked=label in asked)
-        if not many:
-            _add(found, "", count, heard=bool(heard), asked=bool(asked))
+            _add(found, "", count, heard=label in heard, asked=label in asked)
+        _add(found, PRESENT, count, heard=bool(heard), asked=bool(asked))
+        if coder != OPEN:
+            either = bool(heard | asked)
+            _add(found, MARKED, count, heard=either, asked=either)
     return found
 
 
@@ -209,7 +231,7 @@ def _labels(value: Value) -> frozenset[str]:
 
 
 def _add(found: dict[str, Marks], label: str, count: int, *, heard: bool, asked: bool) -> None:
-    both, marked, wanted = found.get(label, (0, 0, 0))
+    both, marked, wanted = found.get(label, NONE)
     found[label] = (
         both + count * (heard and asked),
         marked + count * heard,
@@ -218,9 +240,9 @@ def _add(found: dict[str, Marks], label: str, count: int, *, heard: bool, asked:
 
 
 def _label(name: str, title: str, sessions: list[dict[str, Marks]]) -> LabelAgreement:
-    counts = [one.get(name, (0, 0, 0)) for one in sessions]
+    counts = [one.get(name, NONE) for one in sessions]
     return LabelAgreement(
-        name,
+        name.removeprefix(PRESENT),
         title,
         right=share([(both, marked) for both, marked, _ in counts]),
         found=share([(both, wanted) for both, _, wanted in counts]),
