@@ -75,11 +75,13 @@ def own_accuracy(*, viewer: Person) -> Mapping[str, str]:
         return {}
     rows = Tally.objects.for_the_practice(COUNTED)
     now = tuple(rows.aggregate(tallies=Count("pk"), latest=Max("at")).values())
-    if now not in _known:
-        _known.clear()
+    told = _known.get(now)
+    if told is None:
         tallies = _tallies(rows)
-        _known[now] = own_words(_seen(tallies), _blind(tallies))
-    return _known[now]
+        told = own_words(_seen(tallies), _blind(tallies))
+        _known.clear()
+        _known[now] = told
+    return told
 
 
 def _page(rows: Any) -> CoderPage:
