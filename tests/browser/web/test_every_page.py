@@ -39,7 +39,7 @@ FIRST = {"Nuala Brennan": "Colm Devlin"}
 """Who is looked at first, for what only their record has."""
 
 PEOPLE = {
-    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt"),
+    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt", "Rosa Figueira"),
     "therapist": ("Farid Rahimi", "Imogen Hartley", "Nuala Brennan"),
     "supervisor": ("Dilwyn Pryce",),
     "owner": ("Ruth Adeyemi",),
@@ -57,12 +57,15 @@ SENT_TO = (
     "accept/",
     "again/",
     "agree/",
+    "analysis/cancel/",
+    "analysis/start/",
     "ask/<slug:clause>/",
     "audit/check/",
     "cancelled/",
     "close/",
     "comments/",
     "consent/<slug:kind>/",
+    "corrections.jsonl",
     "country/",
     "crisis/",
     "decline/",
@@ -82,6 +85,7 @@ SENT_TO = (
     "not-right/<uuid:concern_id>/",
     "invitations/<uuid:invitation_id>/",
     "put-back/",
+    "read-through/",
     "refuse/",
     "questions/<uuid:question_id>/",
     "resolved/",
@@ -99,8 +103,9 @@ ON_THE_PATH = {
     "waiting-room/thanks/",
     "me/sheets/<uuid:sheet_id>/thanks/",
     "clients/<uuid:client_id>/links/<uuid:link_id>/",
+    "clients/<uuid:client_id>/sessions/<uuid:session_id>/analysis/progress/",
 }
-"""Pages that are looked at where they are come by: in the whole path."""
+"""Pages that are looked at where they are come by: in the whole path, and in what was said."""
 
 DEPUTY = {"safety/", "safety/<uuid:answer_id>/", "inbox/", "inbox/<uuid:concern_id>/"}
 NOT_IN_THE_STORY = {
