@@ -18,7 +18,9 @@ from holdfast_web.analysis.forms.correcting import CorrectionForm, ReadThroughFo
 from holdfast_web.analysis.models import Correction, Transcript
 from holdfast_web.analysis.queries.correcting import line_to_correct
 from holdfast_web.analysis.queries.transcripts import transcript_of
+from holdfast_web.analysis.rules import may_work_on
 from holdfast_web.analysis.views.place import Place, place_for
+from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 
 
@@ -69,6 +71,7 @@ def _found(request: SignedIn, client_id: UUID, session_id: UUID) -> tuple[Place,
     transcript = transcript_of(place.session, viewer=request.user)
     if transcript is None:
         raise NotYours
+    require(may_work_on(request.user, transcript))
     return place, transcript
 
 

@@ -19,6 +19,7 @@ from holdfast_web.analysis.queries.choosing import Choosing, choosing_of
 from holdfast_web.analysis.queries.transcripts import transcript_of
 from holdfast_web.analysis.shown import Shown
 from holdfast_web.analysis.views.place import Place, place_for
+from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 
 
@@ -35,6 +36,7 @@ def show(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     if "take_back" in request.POST:
         return _take_back(request, place, transcript)
     choosing = choosing_of(transcript, viewer=request.user)
+    require(choosing.may_show)
     form = _form(choosing, request.POST)
     if not form.is_valid():
         return _page(request, place, transcript, form, status=422)
@@ -53,7 +55,7 @@ def _show(request: SignedIn, place: Place, transcript: Transcript, form: ShowFor
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, place, transcript, form, status=403)
-    messages.success(request, f"{place.client.name} can see it now.")
+    messages.success(request, "Your client can see it now.")
     return place.redirect("show")
 
 
