@@ -52,7 +52,7 @@ SIGNED_OUT = (
     "/help/",
     "/demo/",
 )
-ELSEWHERE = ("/account/logout/", "/demo/", "/static/")
+ELSEWHERE = ("/account/logout/", "/demo/", "/my/coder/corrections.jsonl", "/static/")
 SENT_TO = (
     "accept/",
     "again/",
