@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 Respond = Callable[[HttpRequest], HttpResponse]
 LAST_SEEN = "last_seen"
@@ -35,11 +36,23 @@ class IdleSignOut:
             if last is not None and now - last > settings.IDLE_SECONDS:
                 logout(request)
                 messages.info(request, "You were signed out because nothing happened for a while.")
+                if _is_by_script(request):
+                    return HttpResponseClientRedirect(reverse("account_login"))
                 return redirect("account_login")
             # Written once a minute: a session row for each click would make every read a write.
-            if last is None or now - last >= EVERY_SECONDS:
+            if last is None or (now - last >= EVERY_SECONDS and not _looks_again(request)):
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _looks_again(request: HttpRequest) -> bool:
+    """Say whether a page looks again by itself: with nobody there, that isn't something."""
+    by_hand = request.method != "GET" or "HX-Boosted" in request.headers
+    return _is_by_script(request) and not by_hand
 
 
 @receiver(authenticator_removed)
