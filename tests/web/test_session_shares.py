@@ -272,6 +272,15 @@ def test_the_two_write_at_a_line_and_the_client_does_not_read_it(
             comment_on_line(by=cast[name], share=share, utterance=9, words="Mine.")
 
 
+def test_nothing_is_written_at_a_line_that_was_erased_meanwhile(
+    cast: Cast, transcript: Transcript
+) -> None:
+    share = opened(cast, transcript)
+    no_recording(cast, share)
+    with pytest.raises(NotYours):
+        comment_on_line(by=cast.supervisor, share=share, utterance=9, words="Too late.")
+
+
 @pytest.mark.parametrize("utterance", [7, 12])
 def test_nothing_is_written_at_a_line_that_is_not_shared(
     cast: Cast, transcript: Transcript, utterance: int
