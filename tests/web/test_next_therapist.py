@@ -10,8 +10,10 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from holdfast_web.analysis.actions.correcting import read_through
 from holdfast_web.analysis.actions.showing import Chosen, show_to_client
 from holdfast_web.analysis.models import Analysis
+from holdfast_web.analysis.queries.agreement import own_agreement
 from holdfast_web.care.actions import begin_care
 from tests.web.conftest import Cast
 from tests.web.test_transcript_pages import text_of
@@ -27,11 +29,12 @@ def read(cast: Cast) -> Analysis:
     made = analysed(cast)
     chosen = Chosen(lines=(1,), note=NOTE)
     show_to_client(by=cast.therapist, transcript=made.transcript, chosen=chosen, edition=0)
+    told: dict[str, Any] = {"by": cast.therapist, "transcript": made.transcript}
+    read_through(**told, analysis_id=made.pk, first=0, last=len(TALK) - 1)
     moment = timezone.now() - timedelta(minutes=1)
     cast.care.starts_at, cast.care.ends_at = moment - timedelta(days=9), moment
     cast.care.save()
-    told = {"client": cast.client, "therapist": cast.other_therapist, "starts_at": moment}
-    begin_care(by=cast.owner, **told)
+    begin_care(by=cast.owner, client=cast.client, therapist=cast.other_therapist, starts_at=moment)
     return made
 
 
@@ -87,3 +90,9 @@ def test_what_was_shown_can_still_be_taken_back(
     address = f"/clients/{cast.client.pk}/sessions/{read.transcript.session_id}/show/"
     answer = sign_in(cast.other_therapist).post(address, {"edition": 1, "take_back": "yes"})
     assert answer.status_code == 302
+
+
+def test_what_the_first_said_of_codes_is_not_counted_as_the_nexts(
+    cast: Cast, read: Analysis
+) -> None:
+    assert own_agreement(viewer=cast.other_therapist).seen.sessions == 0

@@ -95,10 +95,9 @@ class CodeAgreement:
         lines, sessions = self.found.lines, self.found.sessions
         if lines >= FEWEST_LINES and sessions >= FEWEST_SESSIONS:
             return self._too_rare
-        return (
-            f"Too little to say: {min(lines, FEWEST_LINES)} of {FEWEST_LINES} lines, "
-            f"{min(sessions, FEWEST_SESSIONS)} of {FEWEST_SESSIONS} sessions."
-        )
+        needed = ((lines, FEWEST_LINES, "lines"), (sessions, FEWEST_SESSIONS, "sessions"))
+        lacking = [f"{now} of {least} {what}" for now, least, what in needed if now < least]
+        return f"Too little to say: {', '.join(lacking)}."
 
     @property
     def _too_rare(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.corrected import Tallied, from_kept
-from holdfast_web.analysis.models import Tally
+from holdfast_web.analysis.models import ReadThrough, Tally
 from holdfast_web.analysis.rules import may_see_agreement
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.encounters.queries import own_clients
@@ -56,9 +56,10 @@ class CoderPage:
 
 @not_clinical("counts over all of somebody's own sessions, without a word of any")
 def own_agreement(*, viewer: Person) -> CoderPage:
-    """Return how the coder and a therapist agree, over their own clients' sessions."""
-    mine = own_clients(viewer)
-    return _page(Tally.objects.seen_by(viewer).filter(client__in=mine))
+    """Return how the coder and a therapist agree, over own clients' sessions that they read."""
+    rows = Tally.objects.seen_by(viewer).filter(client__in=own_clients(viewer))
+    read = ReadThrough.objects.seen_by(viewer).filter(by=viewer)
+    return _page(rows.filter(analysis__in=read.values("analysis")))
 
 
 @not_clinical(COUNTED)
