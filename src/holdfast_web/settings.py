@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdfast_web.accounts.middleware.SignInIsAPage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "holdfast_web.accounts.middleware.IdleSignOut",
     "holdfast_web.accounts.middleware.SecondFactor",

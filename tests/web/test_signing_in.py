@@ -96,6 +96,15 @@ def test_a_page_that_looks_again_by_itself_keeps_nobody_signed_in(
     assert "_auth_user_id" not in browser.session
 
 
+def test_a_part_of_a_page_never_becomes_the_sign_in(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.client_person)
+    browser.logout()
+    answer = browser.get("/me/sessions/", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/account/login/?next=/me/sessions/"
+    assert answer.content == b""
+
+
 @pytest.mark.parametrize("path", ["/emergency/", "/practice/people/{other}/"])
 def test_what_is_grave_asks_to_sign_in_anew(cast: Cast, sign_in: SignIn, path: str) -> None:
     browser = sign_in(with_password(cast.owner))
