@@ -215,3 +215,18 @@ def test_what_clients_are_shown_in_the_story_can_be_read_by_everybody(
     two.client.get_by_role("link", name=re.compile(f"^Session {number},")).click()
     expect(two.client.get_by_text("A thread to go on with")).to_be_visible()
     two.look(two.client, f"story shown {number}")
+
+
+def test_what_is_read_with_a_supervisor_in_the_story_can_be_read_by_everybody(
+    demo: str, open_page: OpenPage, shots: Path
+) -> None:
+    two = Two(demo, open_page(DESKTOP), open_page(PHONE), shots)
+    come_in_as(two.page, demo, "Farid Rahimi")
+    two.page.get_by_role("link", name="Rosa Figueira").first.click()
+    two.page.get_by_text("Earlier sessions").click()
+    held = two.page.locator("ul.dates li").filter(has_text="session 9,")
+    held.get_by_role("link", name="What was said").click()
+    two.page.get_by_role("link", name="Sharing with a supervisor").click()
+    two.page.get_by_role("link", name="3 comments").click()
+    expect(two.page.get_by_text("What was it like for you to hear it?")).to_be_visible()
+    two.look(two.page, "story with a supervisor")
