@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from holdfast_web.engine.threads import MOST, Loose, Spoken, loose_threads
 from holdfast_web.lib.decision import Decision
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.measures.history import number_sessions
+
+Place = tuple[UUID, int]
+"""A transcript, and the line that a thread begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,7 @@ def threads_of(client: Client, *, viewer: Person) -> Threads:
     agreed = is_agreed(client)
     if not agreed:
         return Threads(agreed)
-    rows = Session.objects.seen_by(viewer, of=client.pk).filter(status=Session.Status.HELD)
-    sessions = [*rows.order_by("starts_at")]
-    numbers = number_sessions(sessions)
-    held = {numbers[one.pk]: one for one in sessions if one.pk in numbers}
-    kept = {
-        one.session_id: one
-        for one in Transcript.objects.seen_by(viewer, of=client.pk).defer("notes")
-        if one.roles
-    }
+    held, kept = _held(client, viewer), _kept(client, viewer)
     read = gists_of(Analysis.objects.seen_by(viewer, of=client.pk), viewer=viewer)
     spoken = [
         Spoken(
@@ -90,17 +86,7 @@ def threads_of(client: Client, *, viewer: Person) -> Threads:
         for number, one in held.items()
         if one.pk in kept
     ]
-    answers = {
-        (one.transcript_id, one.utterance): one
-        for one in ThreadAnswer.objects.seen_by(viewer, of=client.pk).select_related("by")
-    }
-    views = []
-    for loose in loose_threads(spoken):
-        session = held[loose.number]
-        answer = answers.get((kept[session.pk].pk, loose.index))
-        later = [one for number, one in held.items() if number > loose.number]
-        unheard = sum(one.pk not in kept for one in later)
-        views.append(ThreadView(loose, session, answer, unheard))
+    views = tuple(_views(loose_threads(spoken), held, kept, _answers(client, viewer)))
     return Threads(
         agreed,
         held=len(held),
@@ -128,3 +114,36 @@ def transcript_with_line(
     if found is None:
         raise NotYours
     return found
+
+
+def _held(client: Client, viewer: Person) -> dict[int, Session]:
+    """Return the sessions that were held, by their numbers."""
+    rows = Session.objects.seen_by(viewer, of=client.pk).filter(status=Session.Status.HELD)
+    sessions = [*rows.order_by("starts_at")]
+    numbers = number_sessions(sessions)
+    return {numbers[one.pk]: one for one in sessions if one.pk in numbers}
+
+
+def _kept(client: Client, viewer: Person) -> dict[UUID, Transcript]:
+    """Return the transcripts of which somebody said who is who, by their sessions."""
+    rows = Transcript.objects.seen_by(viewer, of=client.pk).defer("notes")
+    return {one.session_id: one for one in rows if one.roles}
+
+
+def _answers(client: Client, viewer: Person) -> dict[Place, ThreadAnswer]:
+    rows = ThreadAnswer.objects.seen_by(viewer, of=client.pk).select_related("by")
+    return {(one.transcript_id, one.utterance): one for one in rows}
+
+
+def _views(
+    found: Iterable[Loose],
+    held: Mapping[int, Session],
+    kept: Mapping[UUID, Transcript],
+    answers: Mapping[Place, ThreadAnswer],
+) -> Iterator[ThreadView]:
+    for loose in found:
+        session = held[loose.number]
+        answer = answers.get((kept[session.pk].pk, loose.index))
+        later = [one for number, one in held.items() if number > loose.number]
+        unheard = sum(one.pk not in kept for one in later)
+        yield ThreadView(loose, session, answer, unheard)
