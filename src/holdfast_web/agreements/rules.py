@@ -152,7 +152,7 @@ def fits_a_share(
     if not purpose.strip():
         return no("Say what it is for. The client reads it before they decide.")
     if not now < ends_at <= now + LONGEST_SHARE:
-        return no("Choose a day from tomorrow on, within a year.")
+        return no("Choose today or a later day, within a year.")
     return YES
 
 

@@ -149,7 +149,7 @@ def fits_a_session_share(
     if not 0 <= first <= last < transcript.utterances:
         return no(f"Choose lines from 1 to {transcript.utterances}, the first one first.")
     if not timezone.now() < ends_at <= timezone.now() + LONGEST_SHARE:
-        return no("Choose a day from tomorrow on, within a year.")
+        return no("Choose today or a later day, within a year.")
     return YES
 
 
