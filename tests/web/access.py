@@ -67,6 +67,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "me/sheets/<uuid:sheet_id>/kept/": the_client,
         "me/sheets/<uuid:sheet_id>/thanks/": the_client,
         "me/sessions/": clients,
+        "me/sessions/erase/": clients,
         "me/sessions/<uuid:session_id>/": the_client,
         "me/sessions/<uuid:session_id>/refuse/": the_client,
         "me/sessions/<uuid:session_id>/take-back/": the_client,

@@ -32,6 +32,7 @@ from holdfast_web.analysis.models import (
 )
 from holdfast_web.analysis.rules import is_agreed_for, may_bring
 from holdfast_web.audit.models import Event
+from holdfast_web.care.actions import end_care
 from holdfast_web.encounters.models import Session
 from holdfast_web.lib.refusals import NotYours, Refused
 from holdfast_web.vault.keys import opened
@@ -197,6 +198,19 @@ def test_not_this_session_after_it_erases_its_transcript_alone(cast: Cast) -> No
     assert Transcript.objects.for_the_practice(WHY).get().pk == kept.pk
     assert counts(cast.client.pk) == {"Transcript": 1}
     assert Event.objects.filter(what="transcript.removed_refused").count() == 1
+
+
+def test_all_text_goes_at_the_clients_word_even_after_care_has_ended(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    transcript = brought(cast)
+    hung(transcript, cast)
+    end_care(by=cast.therapist, care=cast.care)
+    browser = sign_in(cast.client_person)
+    assert "Erase all text of my sessions" in browser.get("/me/sessions/").content.decode()
+    assert browser.post("/me/sessions/erase/").status_code == 302
+    assert all(not model._base_manager.exists() for model in ROWS)
+    assert "Erase all" not in browser.get("/me/sessions/").content.decode()
 
 
 def test_taken_back_the_general_yes_holds_again_and_a_second_no_as_well(cast: Cast) -> None:

@@ -64,6 +64,7 @@ shown = [
 ]
 own = [
     path("me/sessions/", mine.sessions, name="my_sessions"),
+    path("me/sessions/erase/", mine.erase, name="erase_all"),
     path(MINE, mine.session, name="my_session"),
     path(f"{MINE}refuse/", mine.refuse, name="refuse"),
     path(f"{MINE}take-back/", mine.take_back, name="take_refusal_back"),

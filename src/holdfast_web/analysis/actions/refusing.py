@@ -10,10 +10,12 @@ from holdfast_web.analysis.actions.removing import remove_rows
 from holdfast_web.analysis.models import SessionRefusal, Transcript
 from holdfast_web.analysis.rules import may_refuse, may_take_refusal_back
 from holdfast_web.audit.witness import action, witness
+from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
-from holdfast_web.care.rules import require_record
+from holdfast_web.care.rules import is_client, require_record
 from holdfast_web.encounters.models import Session
 from holdfast_web.lib.decision import require
+from holdfast_web.lib.refusals import Refused
 
 
 @action
@@ -53,6 +55,38 @@ def refuse_session(*, by: Person, session: Session) -> int:
         )
         remove_rows(transcript)
     return len(found)
+
+
+@action
+def refuse_every_session(*, by: Person, client: Client) -> int:
+    """Say no to every session of which there is text, so that all of it goes at once.
+
+    A yes can be taken back whether or not an agreement still asks for it, and after care has ended.
+
+    Parameters
+    ----------
+    by
+        The client.
+    client
+        Whose sessions.
+
+    Returns
+    -------
+    int
+        How many transcripts went.
+
+    Raises
+    ------
+    Refused
+        If there is no text.
+    """
+    require_record(by, client, Part.SESSIONS)
+    require(is_client(by, client))
+    told = Transcript.objects.for_the_practice("a client said no to all of it")
+    sessions = [one.session for one in told.filter(client=client).select_related("session__client")]
+    if not sessions:
+        raise Refused("There is no text of your sessions here.")
+    return sum(refuse_session(by=by, session=one) for one in sessions)
 
 
 @action

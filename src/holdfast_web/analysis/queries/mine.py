@@ -87,6 +87,11 @@ class MySessions:
         return tuple(one for one in self.held if not one.is_plain)
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is text of any of them."""
+        return any(one.has_text for one in self.held)
+
+    @property
     def plain(self) -> tuple[MySession, ...]:
         """Those that were held and of which there is nothing to see."""
         return tuple(one for one in self.held if one.is_plain)

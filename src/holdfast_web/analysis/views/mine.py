@@ -11,7 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
-from holdfast_web.analysis.actions.refusing import refuse_session, take_refusal_back
+from holdfast_web.analysis.actions.refusing import (
+    refuse_every_session,
+    refuse_session,
+    take_refusal_back,
+)
 from holdfast_web.analysis.actions.showing import see_excerpt
 from holdfast_web.analysis.actions.supervising import agree_to_session, close_session_share
 from holdfast_web.analysis.models import SessionShare
@@ -20,6 +24,7 @@ from holdfast_web.care.records import own_record
 from holdfast_web.lib.refusals import Refused, Stale
 
 NOTHING_HERE = "Noted. Nothing of this session is turned into text."
+ALL_ERASED = "Erased: nothing that was said in your sessions is here as text any more."
 ERASED = "Noted, and erased: what was said in this session isn’t here as text any more."
 
 
@@ -29,6 +34,15 @@ def sessions(request: SignedIn) -> HttpResponse:
     """Show a client their sessions: where there is text, until when, and what was shown."""
     found = my_sessions(own_record(request.user), viewer=request.user)
     return render(request, "analysis/my_sessions.html", {"found": found})
+
+
+@only(Role.CLIENT)
+@require_POST
+def erase(request: SignedIn) -> HttpResponse:
+    """Erase all text of one's sessions."""
+    refuse_every_session(by=request.user, client=own_record(request.user))
+    messages.success(request, ALL_ERASED)
+    return redirect("analysis:my_sessions")
 
 
 @only(Role.CLIENT)
