@@ -16,6 +16,8 @@ REPORT := report/a-first-session.html
 DEMO := report/demo
 # A module's tests stay together, for what they share.
 ALL_CORES := -n auto --dist loadscope
+# They work with practices of their own, on SQLite, whatever database the others are given.
+OWN_PRACTICES := $(patsubst %,--ignore=tests/web/test_%.py,backup commands keys)
 
 # An environment whose Python is gone (moved, upgraded) is made anew.
 $(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)
@@ -39,10 +41,10 @@ test: $(VENV)/.ready-dev ## Run all tests
 	@$(BIN)/python -m pytest -q $(ALL_CORES) $(ARGS)
 
 test-browser: $(VENV)/.ready-dev ## Run the tests in a real browser (needs Chromium)
-	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q $(ALL_CORES) -m browser tests/browser $(ARGS)
 
 test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real PostgreSQL, which comes from PyPI
-	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(ARGS)
+	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(OWN_PRACTICES) $(ARGS)
 
 test-cluster: $(VENV)/.ready-cluster ## Run the tests of a corpus on a real Ray cluster (installs Ray)
 	@mkdir -p report
