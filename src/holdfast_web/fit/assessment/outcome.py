@@ -26,12 +26,12 @@ class Outcome(StrEnum):
         return tuple(Outcome).index(self)
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What it is called, to the person."""
-        return TITLES[self]
+        return HEADINGS[self]
 
 
-TITLES = {
+HEADINGS = {
     Outcome.REASONABLE: "Supportive therapy is a reasonable choice",
     Outcome.TOGETHER: "Supportive therapy, together with something else",
     Outcome.SOMETHING_FIRST: "Something else comes first",

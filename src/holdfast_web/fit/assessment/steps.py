@@ -10,7 +10,6 @@ from holdfast_web.fit.assessment.facts import Facts
 
 POSITIVE, POSITIVE_FOR_WOMEN = 4, 3
 """From where on the PC-PTSD-5 is followed by the PCL-5 (Bovin et al. 2021)."""
-AFTER_A_STOP = ("safety",)
 
 
 @dataclass(frozen=True, slots=True)
