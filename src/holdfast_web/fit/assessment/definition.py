@@ -47,6 +47,10 @@ class Rule:
         Whether the person reads it; the others are for the clinician.
     fallback
         Whether it counts only where no rule comes to more than ``reasonable``.
+    asks_what_is_open
+        Whether it rests on what was left open; where the flow was stopped, nothing was.
+    lines
+        Sources of where a line is drawn, or of what only the clinician reads.
     """
 
     key: str
@@ -62,6 +66,8 @@ class Rule:
     at_once: bool = False
     shown: bool = True
     fallback: bool = False
+    asks_what_is_open: bool = False
+    lines: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class Reason:
     ----------
     rests_on
         The scores it rests on, by name.
+    sources, lines
+        Of ``words``; and of where a line is drawn, or what only the clinician reads.
     """
 
     rule: str
@@ -91,6 +99,7 @@ class Reason:
     think: str
     rests_on: dict[str, float]
     sources: tuple[Source, ...]
+    lines: tuple[Source, ...] = ()
     stops: bool = False
     at_once: bool = False
     shown: bool = True

@@ -38,21 +38,34 @@ def assess(facts: Facts, rules: Rules | None = None) -> Assessment:
     'talk'
     """
     rules = rules or shipped_rules()
-    fired = [one for one in rules.rules if not one.fallback and one.when.holds(facts)]
-    if all(one.outcome is Outcome.REASONABLE for one in fired):
-        fired += [one for one in rules.rules if one.fallback and one.when.holds(facts)]
-    fired.sort(key=lambda one: (one.outcome.urgency, one.at_once), reverse=True)
+    fired = _fired(facts, rules)
+    stopped = any(one.stops for one in fired)
     return Assessment(
         outcome=fired[0].outcome,
         reasons=tuple(reason_of(one, facts) for one in fired),
-        unanswered=tuple(said for name, said in ASKED_OF_EVERYBODY.items() if facts.is_open(name)),
+        unanswered=() if stopped else unanswered(facts),
         version=rules.version,
     )
 
 
+def unanswered(facts: Facts) -> tuple[str, ...]:
+    """Return in words what everybody is asked and is not known of somebody."""
+    return tuple(said for name, said in ASKED_OF_EVERYBODY.items() if facts.is_open(name))
+
+
+def _fired(facts: Facts, rules: Rules) -> list[Rule]:
+    """Return the rules that fire, the most urgent first; never none."""
+    fired = [one for one in rules.rules if not one.fallback and one.when.holds(facts)]
+    if any(one.stops for one in fired):
+        fired = [one for one in fired if not one.asks_what_is_open]
+    if all(one.outcome is Outcome.REASONABLE for one in fired):
+        fired += [one for one in rules.rules if one.fallback and one.when.holds(facts)]
+    return sorted(fired, key=lambda one: (one.outcome.urgency, one.at_once), reverse=True)
+
+
 def reason_of(rule: Rule, facts: Facts) -> Reason:
     """Return why a rule fired, with the scores in its words."""
-    names = (*rule.when.names(), *_HOLE.findall(rule.found))
+    names = (*rule.when.names(), *_HOLE.findall(rule.found + rule.think))
     known = {name: facts.scores.get(name) for name in names}
     return Reason(
         rule=rule.key,
@@ -61,9 +74,10 @@ def reason_of(rule: Rule, facts: Facts) -> Reason:
         found=_filled(rule.found, facts),
         words=rule.words,
         states=rule.states,
-        think=rule.think,
+        think=_filled(rule.think, facts),
         rests_on={name: value for name, value in known.items() if value is not None},
         sources=rule.sources,
+        lines=rule.lines,
         stops=rule.stops,
         at_once=rule.at_once,
         shown=rule.shown,

@@ -120,10 +120,18 @@ def _rule(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
         at_once=taking.truth("at_once"),
         shown=taking.truth("shown", otherwise=True),
         fallback=taking.truth("fallback"),
+        asks_what_is_open=taking.truth("asks_what_is_open"),
+        lines=_lines(taking.texts("lines"), sources, place),
     )
     taking.done()
     require_checked(rule.states, rule.sources, place)
+    if rule.states == "usual" and "usual" not in rule.words:
+        raise WrongData(f'{place}: is common practice; let its words say "usually".')
     return rule
+
+
+def _lines(keys: list[str], sources: Mapping[str, Source], place: str) -> tuple[Source, ...]:
+    return named_sources(keys, sources, place) if keys else ()
 
 
 def condition_of(told: Mapping[str, Any], place: str) -> Condition:
