@@ -33,6 +33,13 @@ class Intake(models.Model):
         ELSEWHERE = "elsewhere", "something else first"
         TALK = "talk", "a talk first"
 
+    class Urgency(models.IntegerChoices):
+        """How soon a clinician wants them seen; nothing infers it."""
+
+        USUAL = 0, "in turn"
+        SOON = 1, "soon"
+        FIRST = 2, "before others"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="intake")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -49,6 +56,7 @@ class Intake(models.Model):
     seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.USUAL)
     decision_words = SealedField(null=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -19,7 +19,9 @@ class Profile(models.Model):
     """What a therapist says of themselves, for people who look for one.
 
     ``scales`` maps each scale of the C-NIP to where the therapist works on it. ``times`` are keys
-    such as ``"mon-morning"``. ``free`` is how many people they could take on now.
+    such as ``"mon-morning"``. ``limits`` are keys of whom they can't see, ``limits_words`` says more
+    in their own words, for the practice. ``access`` is what their room has. ``free`` is how many
+    people they could take on now.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +33,8 @@ class Profile(models.Model):
     times = models.JSONField(default=list)
     places = models.JSONField(default=list)
     limits = models.JSONField(default=list)
+    limits_words = models.CharField(max_length=300, blank=True)
+    access = models.JSONField(default=list)
     gender = models.CharField(max_length=24, blank=True)
     free = models.PositiveIntegerField(default=0)
     edition = models.PositiveIntegerField(default=1)
@@ -38,7 +42,10 @@ class Profile(models.Model):
 
 
 class Proposal(models.Model):
-    """A therapist proposed to a client, with reasons in words, and what became of it."""
+    """A therapist proposed to a client, with reasons in words, and what became of it.
+
+    Without a therapist it says that the client asks the practice to choose.
+    """
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -57,7 +64,7 @@ class Proposal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="proposals")
-    therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    therapist = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     reasons = SealedField(default=list)
     source = models.CharField(max_length=12, choices=Source)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
