@@ -41,7 +41,11 @@ PARTS: Mapping[str, str] = {"morning": "morning", "afternoon": "afternoon", "eve
 TIMES: Mapping[str, str] = {
     f"{day}-{part}": f"{name} {said}" for day, name in DAYS.items() for part, said in PARTS.items()
 }
-PLACES: Mapping[str, str] = {"room": "In person, at the practice", "online": "Online, by video"}
+PLACES: Mapping[str, str] = {
+    "room": "In person, at the practice",
+    "online": "Online, by video",
+    "phone": "By phone",
+}
 ACCESS: Mapping[str, str] = {
     "step_free": "A way in without steps",
     "hearing": "A hearing loop, or captions",

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ends_at', models.DateTimeField()),
-                ('step', models.CharField(default='begin', max_length=24)),
                 ('said', holdfast_web.vault.fields.SealedField(default=dict)),
                 ('edition', models.PositiveIntegerField(default=1)),
                 ('stopped_at', models.DateTimeField(null=True)),

@@ -19,10 +19,11 @@ class Intake(models.Model):
     """What somebody tells who asks for help: saved part-way, answered by a clinician.
 
     Its questionnaires are ordinary sheets of the client. ``said`` holds the rest as a dictionary:
-    ``brings``, ``hopes`` (texts), ``problems`` (keys, the most important first), ``practical`` and
-    ``safety`` (dictionaries by question). ``result`` is what the rules said when it was handed in:
-    the keys of rules with the scores they rest on, and the rules' version. ``token_hash`` opens it
-    without an account, until it is handed in.
+    ``brings``, ``hopes`` (texts), ``problems`` (keys, the most important first), ``answers`` (to our
+    own questions, by key), ``practical`` (see ``fit.practical``), ``contact``, ``sheets`` (ids by
+    instrument), ``done`` (pages that were sent, answered or not) and ``went_on`` (rules after which
+    the person went on). ``result`` is the assessment as it was shown when it was handed in.
+    ``token_hash`` opens it to the person without an account until ``ends_at``.
     """
 
     class Decision(models.TextChoices):
@@ -46,7 +47,6 @@ class Intake(models.Model):
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField()
-    step = models.CharField(max_length=24, default="begin")
     said = SealedField(default=dict)
     edition = models.PositiveIntegerField(default=1)
     stopped_at = models.DateTimeField(null=True)
