@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from holdfast_web.fit.assessment.taking import Taking, WrongData
+from holdfast_web.fit.assessment.reading import parsed
+from holdfast_web.fit.assessment.taking import Taking
 
 KINDS = ("yes_no", "any_of", "one_of", "number", "words")
 NONE = "none"
@@ -150,10 +150,7 @@ def questions_in(text: str) -> Questions:
     WrongData
         With the place and what to do, if the text is no set of questions.
     """
-    try:
-        whole = Taking(tomllib.loads(text), "questions")
-    except tomllib.TOMLDecodeError as error:
-        raise WrongData(f"questions: {error}") from None
+    whole = Taking(parsed(text, "questions"), "questions")
     leads = dict(_lead(one) for one in whole.tables("step"))
     found = Questions(
         version=whole.text("version"),

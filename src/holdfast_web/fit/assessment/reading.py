@@ -27,29 +27,54 @@ _LEAVES = ("score", "told", "not_told", "open", "problem", "main")
 
 
 @cache
+def shipped_sources() -> Mapping[str, Source]:
+    """Return the sources that ship, by their keys."""
+    text = files(__package__).joinpath("sources.toml").read_text(encoding="utf-8")
+    return sources_in(parsed(text, "sources")["sources"])
+
+
+@cache
 def shipped_rules() -> Rules:
     """Return the rules that ship."""
-    return rules_in(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
+    text = files(__package__).joinpath("rules.toml").read_text(encoding="utf-8")
+    return rules_in(text, shipped_sources())
 
 
-def rules_in(text: str) -> Rules:
+def parsed(text: str, place: str) -> dict[str, Any]:
+    """Return a TOML text as data.
+
+    Raises
+    ------
+    WrongData
+        If it is none.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongData(f"{place}: {error}") from None
+
+
+def rules_in(text: str, sources: Mapping[str, Source]) -> Rules:
     """Return the rules that a TOML text holds.
+
+    Parameters
+    ----------
+    text
+        As ``rules.toml`` has it.
+    sources
+        What its rules may name.
 
     Raises
     ------
     WrongData
         With the place and what to do, if the text is no set of rules.
     """
-    try:
-        whole = Taking(tomllib.loads(text), "rules")
-    except tomllib.TOMLDecodeError as error:
-        raise WrongData(f"rules: {error}") from None
+    whole = Taking(parsed(text, "rules"), "rules")
     edition = whole.text("version")
-    sources = sources_in(whole.table("sources"))
     rules = tuple(_rule(one, sources) for one in whole.tables("rule"))
     whole.done()
     _check_keys(rules)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(f"{text}{sorted(sources.items())}".encode()).hexdigest()[:8]
     return Rules(version=f"{edition}-{digest}", rules=rules)
 
 
