@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from holdfast_web.fit.assessment.conditions import Condition
 from holdfast_web.fit.assessment.outcome import Outcome
 
+MARKS = {
+    "fact": "Compared with its sources",
+    "usual": "How it is commonly done; we claim no evidence for it",
+    "choice": "How we work",
+}
+"""How words are meant, to whoever reads them beside their sources."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -103,6 +110,11 @@ class Reason:
     stops: bool = False
     at_once: bool = False
     shown: bool = True
+
+    @property
+    def mark(self) -> str:
+        """How its words are meant."""
+        return MARKS[self.states]
 
 
 @dataclass(frozen=True, slots=True)

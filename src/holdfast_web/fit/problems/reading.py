@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from holdfast_web.fit.assessment.definition import Source
+from holdfast_web.fit.assessment.definition import MARKS, Source
 from holdfast_web.fit.assessment.reading import (
     STATES,
     named_sources,
@@ -46,6 +46,11 @@ class Claim:
     states: str
     sources: tuple[Source, ...]
     note: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How its words are meant."""
+        return MARKS[self.states]
 
 
 @dataclass(frozen=True, slots=True)
