@@ -73,6 +73,10 @@ def test_a_score_stands_in_the_words_and_in_what_they_rest_on() -> None:
     assert reason.rests_on == {"phq-9": 17}
 
 
+def test_a_score_with_an_answer_filled_in_is_said_in_short() -> None:
+    assert "came to 7.9 of 27" in assess(facts_with({"phq-9": 7.875})).reasons[0].found
+
+
 def test_the_most_urgent_reason_stands_first() -> None:
     facts = facts_with({"phq-9": 12, "phq-9.q9": 1, "may_act": True, "psychosis": True})
     assert fired(facts)[:3] == ["may_act_now", "item_nine", "psychosis"]

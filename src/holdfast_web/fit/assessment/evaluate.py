@@ -87,6 +87,6 @@ def reason_of(rule: Rule, facts: Facts) -> Reason:
 def _filled(words: str, facts: Facts) -> str:
     def number(hole: re.Match[str]) -> str:
         value = facts.scores.get(hole[1])
-        return "–" if value is None else f"{value:g}"
+        return "–" if value is None else f"{round(value, 1):g}"
 
     return _HOLE.sub(number, words)
