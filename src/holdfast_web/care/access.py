@@ -23,6 +23,7 @@ from holdfast_web.care.parts import OPENS, Part, Way
 from holdfast_web.lib.among import Several
 
 KEPT = "_open_records"
+EARLIER = "_earlier_care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def access_of(viewer: Person) -> dict[UUID, tuple[Access, ...]]:
 def forget_access(viewer: Person) -> None:
     """Ask again next time: somebody's access has changed in this very request."""
     viewer.__dict__.pop(KEPT, None)
+    viewer.__dict__.pop(EARLIER, None)
 
 
 def records_open_to(viewer: Person, part: Part) -> tuple[UUID, ...]:

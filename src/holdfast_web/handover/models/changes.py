@@ -20,8 +20,12 @@ class HandOver(models.Model):
     """A change of therapist: asked for by the client, or needed by the practice.
 
     ``told`` is a dictionary of who may know what (``therapist``: ``"nothing"``, ``"that"`` or
-    ``"why"``; the same for ``next``). ``passes`` lists what the client lets pass on, document by
-    document (``{"kind", "id"}``). ``letter`` is short, and both can read it.
+    ``"why"``; the same for ``next`` and ``practice``). ``passes`` lists what the client lets pass
+    on, document by document (``{"kind", "id"}``). ``letter`` is short, and both can read it;
+    ``letter_asked`` is what the client would like to be different in it. ``reason`` is
+    ``{"kinds", "words"}``, both as the client likes. ``practice_words`` is what the practice tells
+    the client where the change is its own need (``by_practice``). ``practice_chooses`` is whether
+    the client leaves it to the practice who comes next.
     """
 
     class State(models.TextChoices):
@@ -40,13 +44,21 @@ class HandOver(models.Model):
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, choices=State, default=State.ASKED)
+    by_practice = models.BooleanField(default=False)
+    practice_words = SealedField(null=True)
+    practice_chooses = models.BooleanField(default=False)
     reason = SealedField(null=True)
     told = SealedField(default=dict)
     passes = SealedField(default=list)
     letter = SealedField(null=True)
+    letter_asked = SealedField(null=True)
     letter_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     goodbye = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
     starts_at = models.DateTimeField(null=True)
+    next_care = models.ForeignKey(
+        CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    declined_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     client_agreed_at = models.DateTimeField(null=True)
     next_agreed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -18,8 +18,9 @@ from holdfast_web.vault.fields import SealedField
 class Ending(models.Model):
     """A planned ending: what was gained, how the two worked, what is there afterwards.
 
-    ``client_words`` and ``therapist_words`` are dictionaries by question; ``after`` is what was
-    agreed for the time after: whom to turn to, whether the door stays open and until when.
+    ``client_words`` and ``therapist_words`` are dictionaries by question; each is shown to the
+    other once both have written, or its writer chose to show it (``client_shows``). ``after`` is
+    what was agreed for the time after: ``{"words", "open_until", "by"}``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,7 +31,10 @@ class Ending(models.Model):
     last_on = models.DateField(null=True)
     client_words = SealedField(null=True)
     therapist_words = SealedField(null=True)
+    client_shows = models.BooleanField(default=False)
+    therapist_shows = models.BooleanField(default=False)
     after = SealedField(null=True)
+    after_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('done', holdfast_web.vault.fields.SealedField(null=True)),
                 ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_answers', to='care.client')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_answers', to='measures.sheet')),
+                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='safety_answers', to='measures.sheet')),
             ],
         ),
         migrations.CreateModel(
@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('edition', models.PositiveIntegerField(default=1)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='care.client')),
+                ('handed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
             ],
         ),
         migrations.CreateModel(
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
                 ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('edition', models.PositiveIntegerField(default=1)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ruptures', to='care.client')),
+                ('handed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
                 ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('signal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruptures', to='measures.signal')),
             ],
