@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "holdfast_web.care.context.practice",
+                "holdfast_web.correspondence.context.messages_waiting",
                 *(["holdfast_web.demo.context.demo"] if DEMO else []),
             ],
             "builtins": ["holdfast_web.lib.templatetags.holdfast"],
@@ -157,7 +158,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Only a transcript is uploaded here, and stays in memory (lib.uploads). What is sent anywhere else
+# Transcripts and files of messages alone are uploaded here, and stay in memory (lib.uploads). What is sent anywhere else
 # all the same never reaches the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0

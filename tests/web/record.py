@@ -35,6 +35,12 @@ from holdfast_web.analysis.actions.supervising import (
 from holdfast_web.analysis.reader import read_next
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import OPENS, Way
+from holdfast_web.correspondence.actions.drafting import save_draft
+from holdfast_web.correspondence.actions.marking import read_messages
+from holdfast_web.correspondence.actions.writing import send_message
+from holdfast_web.correspondence.kinds import Enclosed
+from holdfast_web.correspondence.letter import Letter
+from holdfast_web.correspondence.models import Attachment
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
 from holdfast_web.encounters.models import Session
 from holdfast_web.goals.actions import add_goal, add_help, say_progress, say_tried
@@ -57,6 +63,7 @@ from holdfast_web.portal.actions import set_contact
 from tests.web.agreeing import FILLED, reachable
 from tests.web.conftest import Cast
 from tests.web.ratings import all_at, phq9
+from tests.web.writing import A_MINUTE, last_open
 
 WHY = "a test"
 PHONE = "01632 960 963"
@@ -103,6 +110,7 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made.notice()
     made.grow()
     made.speak_up()
+    made.write()
     return made.record
 
 
@@ -316,6 +324,24 @@ class _Making:
             **told, wants="talk", words=self.say("another concern"), to_practice=False
         )
         set_contact(**told, no_email=False, phone=PHONE)
+
+    def write(self) -> None:
+        """Write to each other, at an hour at which messages are read."""
+        at = last_open(self.client)
+        file = Enclosed("a letter.txt", "text/plain", self.say("a file").encode())
+        first = Letter(
+            self.say("a message"), about=self.say("a subject"), files=(file,), at=at - A_MINUTE
+        )
+        message = send_message(by=self.person, client=self.client, letter=first)
+        self.rows |= {"message": message, "conversation": message.thread}
+        self.rows["attachment"] = Attachment.objects.for_the_practice(WHY).get(message=message)
+        told: dict[str, Any] = {"client": self.client, "thread": message.thread}
+        read_messages(by=self.therapist, client=self.client, messages=[message.pk])
+        answer = Letter(self.say("an answer to a message"), at=at)
+        self.rows["answered_message"] = send_message(by=self.therapist, letter=answer, **told)
+        save_draft(by=self.person, words=self.say("a message not sent"), **told)
+        begun = {"words": self.say("a beginning"), "about": self.say("a subject not sent")}
+        save_draft(by=self.therapist, client=self.client, thread=None, **begun)
 
     def _session(self, starts_at: Any) -> Session:
         return hold_session(by=self.therapist, session=self._planned(starts_at))

@@ -20,6 +20,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 LAST_SEEN = "last_seen"
 HAS_SECOND = "has_second_factor"
 EVERY_SECONDS = 60
+UNATTENDED = "X-Unattended"
+"""A header of what a page asks for by itself: it keeps nobody signed in."""
 
 
 class IdleSignOut:
@@ -37,7 +39,7 @@ class IdleSignOut:
                 messages.info(request, "You were signed out because nothing happened for a while.")
                 return redirect("account_login")
             # Written once a minute: a session row for each click would make every read a write.
-            if last is None or now - last >= EVERY_SECONDS:
+            if last is None or (now - last >= EVERY_SECONDS and UNATTENDED not in request.headers):
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
 

@@ -18,7 +18,8 @@ def remind(
 ) -> None:
     """Send reminders that are due, and letters about safety that could not go out before.
 
-    Transcripts that were kept for as long as agreed are erased.
+    Whoever has a message to read is told so, without a word of it. Transcripts that were kept for
+    as long as agreed are erased.
     """
     if child:
         # A mail that was begun is written down as such before: nothing is lost by ending here.
@@ -26,9 +27,12 @@ def remind(
     with started():
         while True:
             sent, told = _letters()
+            noticed = _notices()
             erased = _past_their_time()
             if not every:
                 typer.echo(f"{sent} reminders sent, {told} letters about safety sent again.")
+                if noticed:
+                    typer.echo(f"{noticed} notice(s) of messages sent.")
                 if erased:
                     typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
                 return
@@ -44,6 +48,14 @@ def _letters() -> tuple[int, int]:
 
     close_old_connections()
     return remind_due(timezone.now()), tell_of_safety()
+
+
+def _notices() -> int:
+    from django.utils import timezone
+
+    from holdfast_web.correspondence.notices import notices_due
+
+    return notices_due(timezone.now())
 
 
 def _past_their_time() -> int:

@@ -16,7 +16,11 @@ from holdfast_web.vault.fields import SealedField
 
 
 class Thread(models.Model):
-    """A conversation in writing between a client and their therapist."""
+    """A conversation in writing between a client and their therapist.
+
+    It belongs to the care in which it was begun; the therapist of another care reads it only where
+    the client let it pass on (``handed_to``).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="threads")
@@ -25,13 +29,20 @@ class Thread(models.Model):
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    handed_to = models.ForeignKey(
+        CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.MESSAGES
 
 
 class Message(models.Model):
-    """One message. It is delivered at ``delivered_at``: at once, or when the agreed hours begin."""
+    """One message. It is delivered at ``delivered_at``: at once, or when the agreed hours begin.
+
+    One of the client's has an ``answer_by``; ``answered_at`` is when the therapist wrote next, or
+    said that it needs no answer.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
@@ -41,12 +52,16 @@ class Message(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     delivered_at = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     noticed_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.MESSAGES
+
+    class Meta:
+        indexes = (models.Index(fields=("thread", "delivered_at"), name="messages_of_a_thread"),)
 
 
 class Draft(models.Model):

@@ -13,6 +13,7 @@ from holdfast_web.keeping.record.agreed import agreement_facts
 from holdfast_web.keeping.record.answered import sheet_facts
 from holdfast_web.keeping.record.lived import concern_facts, goal_facts, help_facts, session_facts
 from holdfast_web.keeping.record.seen import care_facts, opened_facts, share_facts
+from holdfast_web.keeping.record.written import thread_facts
 
 FORMAT = "holdfast-record"
 VERSION = 1
@@ -74,6 +75,7 @@ def record_of(client: Client, bundled: Bundled) -> dict[str, Any]:
         "what_helps": help_facts(client),
         "agreement": agreement_facts(client),
         "concerns": concern_facts(client),
+        "messages": thread_facts(client),
         "shared": share_facts(client),
         "opened": opened_facts(client),
         "not_in_it": list(NOT_IN_IT),
