@@ -29,12 +29,15 @@ def remind(
             sent, told = _letters()
             noticed = _notices()
             erased = _past_their_time()
+            opened = _due_reviews()
             if not every:
                 typer.echo(f"{sent} reminders sent, {told} letters about safety sent again.")
                 if noticed:
                     typer.echo(f"{noticed} notice(s) of messages sent.")
                 if erased:
                     typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
+                if opened:
+                    typer.echo(f"{opened} review(s) opened: it is time to look at how it goes.")
                 return
             time.sleep(every)
 
@@ -62,3 +65,9 @@ def _past_their_time() -> int:
     from holdfast_web.analysis.retention import remove_all_outdated
 
     return remove_all_outdated()
+
+
+def _due_reviews() -> int:
+    from holdfast_web.fit.clockwork import open_due_reviews
+
+    return open_due_reviews()
