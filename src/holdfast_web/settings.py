@@ -132,7 +132,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = number("HOLDFAST_FRESH_SECONDS", 300, lowest=30)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "5/m/ip,3/h/key",
+    "begin_intake": "6/h/ip",
+}
 # Whoever does TLS stands before us; without this, its address would be everybody's, and a few
 # wrong passwords of one person would close the door for all.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("HOLDFAST_PROXIES", 1 if HTTPS else 0)

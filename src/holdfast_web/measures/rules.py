@@ -113,7 +113,7 @@ def may_see_safety_answer(
     stand_ins
         Who stands in for the practice's therapists.
     """
-    if _cares_for(viewer, answer.client_id) or (answer.urgent and viewer in stand_ins):
+    if _answers_for(viewer, answer.client_id) or (answer.urgent and viewer in stand_ins):
         return YES
     return no("This is for the client's therapist and the practice's deputy.")
 
@@ -134,6 +134,12 @@ def may_acknowledge(
     if allowed and answer.acknowledged_by is not None:
         return no(f"{answer.acknowledged_by.name} saw to this already.")
     return allowed
+
+
+def _answers_for(viewer: Person, client_id: UUID) -> bool:
+    """Say whether somebody is the therapist, or reads the intakes while there is none."""
+    ways = {one.way for one in access_of(viewer).get(client_id, ())}
+    return bool(ways & {Way.CARE, Way.INTAKE})
 
 
 def _cares_for(viewer: Person, client_id: UUID) -> bool:

@@ -9,137 +9,349 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care', '0001_initial'),
-        ('encounters', '0001_initial'),
+        ("care", "0001_initial"),
+        ("encounters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('instrument', models.CharField(max_length=40)),
-                ('instrument_version', models.CharField(max_length=20)),
-                ('respondent', models.CharField(choices=[('client', 'the client'), ('therapist', 'the therapist, guessing')], default='client', max_length=10)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answers', holdfast_web.vault.fields.SealedField(default=dict)),
-                ('result', holdfast_web.vault.fields.SealedField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('handed_in_at', models.DateTimeField(null=True)),
-                ('skipped_at', models.DateTimeField(null=True)),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='care.client')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='encounters.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("instrument", models.CharField(max_length=40)),
+                ("instrument_version", models.CharField(max_length=20)),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("client", "the client"),
+                            ("therapist", "the therapist, guessing"),
+                        ],
+                        default="client",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answers", holdfast_web.vault.fields.SealedField(default=dict)),
+                ("result", holdfast_web.vault.fields.SealedField(null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                ("skipped_at", models.DateTimeField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="encounters.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SafetyAnswer',
+            name="SafetyAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('told', holdfast_web.vault.fields.SealedField()),
-                ('urgent', models.BooleanField(default=True)),
-                ('came_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('done', holdfast_web.vault.fields.SealedField(null=True)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_answers', to='care.client')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='safety_answers', to='measures.sheet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("told", holdfast_web.vault.fields.SealedField()),
+                ("urgent", models.BooleanField(default=True)),
+                ("came_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("done", holdfast_web.vault.fields.SealedField(null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safety_answers",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safety_answers",
+                        to="measures.sheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.client')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='measures.sheet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="measures.sheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('instrument', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=40)),
-                ('attention', models.CharField(max_length=8)),
-                ('session_number', models.PositiveIntegerField()),
-                ('told', holdfast_web.vault.fields.SealedField()),
-                ('status', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('closed', 'followed up')], default='open', max_length=10)),
-                ('came_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('first_read_at', models.DateTimeField(null=True)),
-                ('intent', holdfast_web.vault.fields.SealedField(null=True)),
-                ('by_when', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('outcome', holdfast_web.vault.fields.SealedField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='care.client')),
-                ('handed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("instrument", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=40)),
+                ("attention", models.CharField(max_length=8)),
+                ("session_number", models.PositiveIntegerField()),
+                ("told", holdfast_web.vault.fields.SealedField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("answered", "answered"),
+                            ("closed", "followed up"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("came_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("first_read_at", models.DateTimeField(null=True)),
+                ("intent", holdfast_web.vault.fields.SealedField(null=True)),
+                ("by_when", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("outcome", holdfast_web.vault.fields.SealedField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signals",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "handed_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rupture',
+            name="Rupture",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('session_number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('withdrawal', 'moving away'), ('confrontation', 'moving against'), ('both', 'both'), ('unclear', 'not clear yet')], default='unclear', max_length=14)),
-                ('what', holdfast_web.vault.fields.SealedField()),
-                ('steps', holdfast_web.vault.fields.SealedField(default=list)),
-                ('resolved_on', models.DateField(null=True)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ruptures', to='care.client')),
-                ('handed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruptures', to='measures.signal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("session_number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("withdrawal", "moving away"),
+                            ("confrontation", "moving against"),
+                            ("both", "both"),
+                            ("unclear", "not clear yet"),
+                        ],
+                        default="unclear",
+                        max_length=14,
+                    ),
+                ),
+                ("what", holdfast_web.vault.fields.SealedField()),
+                ("steps", holdfast_web.vault.fields.SealedField(default=list)),
+                ("resolved_on", models.DateField(null=True)),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ruptures",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "handed_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ruptures",
+                        to="measures.signal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('trend', holdfast_web.vault.fields.SealedField(default=dict)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('client', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='standing', to='care.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("trend", holdfast_web.vault.fields.SealedField(default=dict)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "client",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing",
+                        to="care.client",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('instrument', models.CharField(max_length=40)),
-                ('every_sessions', models.PositiveIntegerField(null=True)),
-                ('assigned_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='care.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("instrument", models.CharField(max_length=40)),
+                ("every_sessions", models.PositiveIntegerField(null=True)),
+                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="care.client",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('client', 'instrument'), name='an_instrument_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("client", "instrument"),
+                        name="an_instrument_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['client', 'instrument', 'respondent'], name='measures_sh_client__561e67_idx'),
+            model_name="sheet",
+            index=models.Index(
+                fields=["client", "instrument", "respondent"], name="measures_sh_client__561e67_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('session', 'instrument', 'respondent'), name='one_sheet_a_session'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(
+                fields=("session", "instrument", "respondent"), name="one_sheet_a_session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(fields=('client', 'instrument', 'name', 'session_number'), name='a_signal_once'),
+            model_name="signal",
+            constraint=models.UniqueConstraint(
+                fields=("client", "instrument", "name", "session_number"), name="a_signal_once"
+            ),
         ),
     ]
