@@ -10,6 +10,7 @@ from holdfast_web.fit.matching.candidates import Candidate, Found, candidates_fo
 from holdfast_web.fit.matching.fairness import Group, by_group
 from holdfast_web.fit.matching.fits import Fits, fits_of
 from holdfast_web.fit.matching.people import Offer, Seeker
+from holdfast_web.fit.matching.reasons import listed, misfits_for, reasons_for
 from holdfast_web.fit.matching.strengths import Strength, strength
 from holdfast_web.fit.matching.weights import Weights, shipped_weights
 from holdfast_web.fit.matching.words import MatchingWords, matching_words
@@ -30,7 +31,10 @@ __all__ = [
     "by_group",
     "candidates_for",
     "fits_of",
+    "listed",
     "matching_words",
+    "misfits_for",
+    "reasons_for",
     "shipped_weights",
     "strength",
 ]

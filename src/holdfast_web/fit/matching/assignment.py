@@ -95,7 +95,7 @@ def assign(
     fits = fits_of([one.seeker for one in waiting], offers, weights)
     allowed = fits.allowed & _chosen(waiting, offers)
     nobody = frozenset(
-        one.seeker.key for one, may in zip(waiting, allowed.any(axis=1), strict=True) if not may
+        one.seeker.key for one, may in zip(waiting, allowed, strict=True) if not may.any()
     )
     if not waiting or not offers:
         return Plan({}, fits, nobody)

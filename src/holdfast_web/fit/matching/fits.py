@@ -86,7 +86,7 @@ def wishes_of(seekers: Sequence[Seeker]) -> Numbers:
         [one.wishes.get(name, np.nan) / scale.reach for name, scale in scales.items()]
         for one in seekers
     ]
-    return np.clip(np.array(told, float).reshape(-1, len(scales)), -1, 1)
+    return cast(Numbers, np.clip(np.array(told, float).reshape(-1, len(scales)), -1, 1))
 
 
 def ways_of(offers: Sequence[Offer]) -> Numbers:
@@ -99,7 +99,7 @@ def ways_of(offers: Sequence[Offer]) -> Numbers:
         ]
         for one in offers
     ]
-    return np.clip(np.array(told, float).reshape(-1, len(scales)), -1, 1)
+    return cast(Numbers, np.clip(np.array(told, float).reshape(-1, len(scales)), -1, 1))
 
 
 def _preferences(

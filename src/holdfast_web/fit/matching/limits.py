@@ -59,7 +59,7 @@ def _no_place(seekers: Sequence[Seeker], offers: Sequence[Offer]) -> Table:
     met = counted(_of(seekers, "needs"), _of(offers, "access")) >= needs
     out = (counted(places, elsewhere) > 0) | (anywhere & _any(elsewhere))
     room = ((counted(places, rooms) > 0) | (anywhere & _any(rooms))) & met
-    return cast(Table, ~(out | room))
+    return ~(out | room)
 
 
 def _full(seekers: Sequence[Seeker], offers: Sequence[Offer]) -> Table:

@@ -19,9 +19,9 @@ class Profile(models.Model):
     """What a therapist says of themselves, for people who look for one.
 
     ``scales`` maps each scale of the C-NIP to where the therapist works on it. ``times`` are keys
-    such as ``"mon-morning"``. ``limits`` are keys of whom they can't see, ``limits_words`` says more
-    in their own words, for the practice. ``access`` is what their room has. ``free`` is how many
-    people they could take on now.
+    such as ``"mon-morning"``. ``limits`` are keys of whom they can't see; ``limits_words`` says
+    more in their own words, for the practice. ``access`` is what their room has. ``free`` is how
+    many people they could take on now.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +54,7 @@ class Proposal(models.Model):
         CHOSEN = "chosen", "chosen by the client"
         CONFIRMED = "confirmed", "confirmed by the practice"
         PUT_ASIDE = "put_aside", "put aside"
+        REPLACED = "replaced", "another came instead"
 
     class Source(models.TextChoices):
         """Where it comes from."""

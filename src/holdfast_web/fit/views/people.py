@@ -1,0 +1,101 @@
+"""Somebody finds their therapist: by their own link, or signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.models import Role
+from holdfast_web.fit.actions.choosing import (
+    choose_therapist,
+    let_the_practice_choose,
+    not_this_person,
+    think_again,
+)
+from holdfast_web.fit.opening import Door
+from holdfast_web.fit.queries.candidates import people_for, therapist_card
+from holdfast_web.fit.queries.intakes import has_intake
+from holdfast_web.fit.views.begin import SIGNED_IN
+from holdfast_web.lib.refusals import NotYours, Refused
+
+WAYS = ["GET", "HEAD", "POST"]
+CHOSEN = "You have chosen. As soon as they say yes, your care begins, and we let you know."
+LEFT = "We choose somebody for you, and let you know."
+
+
+@never_cache
+@login_not_required
+@require_http_methods(WAYS)
+def people(request: HttpRequest, token: str) -> HttpResponse:
+    """Show who could work with somebody, to who holds the link."""
+    if request.user.is_authenticated:
+        raise Refused(SIGNED_IN)
+    return _people(request, Door(token=token), reverse("fit:people", args=(token,)))
+
+
+@only(Role.CLIENT)
+@require_http_methods(WAYS)
+def my_people(request: SignedIn) -> HttpResponse:
+    """Show a client who could work with them."""
+    if not has_intake(request.user):
+        return redirect("fit:my_intake")
+    return _people(request, Door(request.user), reverse("fit:my_people"))
+
+
+@only(Role.CLIENT)
+@require_http_methods(WAYS)
+def my_choice(request: SignedIn, person_id: UUID) -> HttpResponse:
+    """Ask a client once more before they choose somebody, and choose."""
+    profile = therapist_card(person_id)
+    if profile is None or not has_intake(request.user):
+        raise NotYours
+    if request.method == "POST":
+        choose_therapist(door=Door(request.user), therapist_id=person_id)
+        messages.success(request, CHOSEN)
+        return redirect("fit:my_people")
+    context = {"profile": profile, "here": reverse("fit:my_people")}
+    return render(request, "fit/matching/choose.html", context)
+
+
+def _people(request: HttpRequest, door: Door, here: str) -> HttpResponse:
+    if request.method == "POST":
+        words = _do(request, door)
+        messages.success(request, words)
+        return redirect(here)
+    context = {"page": people_for(door), "door": door, "here": here}
+    return render(request, "fit/matching/people.html", context)
+
+
+def _do(request: HttpRequest, door: Door) -> str:
+    do = request.POST.get("do", "")
+    if do == "practice":
+        let_the_practice_choose(door=door)
+        return LEFT
+    if do == "again":
+        think_again(door=door)
+        return "Taken back. Nobody minds. Here is everybody again."
+    named: dict[str, tuple[Callable[..., object], str]] = {
+        "choose": (choose_therapist, CHOSEN),
+        "not": (not_this_person, "We don’t propose them to you again."),
+    }
+    if do not in named:
+        raise NotYours
+    act, words = named[do]
+    act(door=door, therapist_id=_person(request))
+    return words
+
+
+def _person(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise NotYours from None
