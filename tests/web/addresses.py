@@ -31,7 +31,13 @@ OWN_PAGES = (
     "account/2fa/webauthn/add/",
 )
 """Pages of one's own account."""
-PLAIN = {"clause": "fees", "kind": "supervision", "wants": "talk", "line": "1"}
+PLAIN = {
+    "clause": "fees",
+    "kind": "supervision",
+    "wants": "talk",
+    "line": "1",
+    "problem": "anxiety",
+}
 ROWS = {
     "client_id": "client",
     "care_id": "care",
@@ -48,6 +54,7 @@ ROWS = {
     "rupture_id": "rupture",
     "goal_id": "goal",
     "help_id": "help",
+    "review_id": "review",
     "concern_id": "own_concern",
     "thread_id": "conversation",
     "message_id": "message",

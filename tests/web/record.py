@@ -43,6 +43,7 @@ from holdfast_web.correspondence.letter import Letter
 from holdfast_web.correspondence.models import Attachment
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
 from holdfast_web.encounters.models import Session
+from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
 from holdfast_web.goals.actions import add_goal, add_help, say_progress, say_tried
 from holdfast_web.inbox.actions import answer_concern, say_concern, see_concern
 from holdfast_web.measures.actions.asking import (
@@ -109,6 +110,7 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made.talk()
     made.notice()
     made.grow()
+    made.look()
     made.speak_up()
     made.write()
     return made.record
@@ -311,6 +313,15 @@ class _Making:
             words=self.say("how it went"),
             edition=helps.edition,
         )
+
+    def look(self) -> None:
+        review = open_review(by=self.person, client=self.client)
+        told: dict[str, Any] = {"review": review, "edition": 0}
+        for person, place in ((self.person, "a look"), (self.therapist, "a therapist’s look")):
+            words = Words({"helping": self.say(place)}, done=True)
+            write_review(by=person, words=words, **told)
+        told = {"choice": "change", "words": self.say("what was settled"), "edition": 1}
+        self.rows["review"] = settle_review(by=self.person, review=review, **told)
 
     def speak_up(self) -> None:
         told: dict[str, Any] = {"by": self.person, "client": self.client}

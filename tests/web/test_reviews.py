@@ -15,8 +15,8 @@ from holdfast_web.care.models import CareRelationship
 from holdfast_web.dashboards.queries import caseload
 from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
 from holdfast_web.fit.clockwork import open_due_reviews
+from holdfast_web.fit.due import review_waiting
 from holdfast_web.fit.models import Review
-from holdfast_web.fit.queries.due import review_waiting
 from holdfast_web.fit.reviewing import AT, Due, Standing, due
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.models import Signal

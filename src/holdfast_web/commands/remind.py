@@ -28,7 +28,7 @@ def remind(
         while True:
             sent, told = _letters()
             noticed = _notices()
-            erased = _past_their_time()
+            erased, unfinished = _past_their_time(), _never_handed_in()
             opened = _due_reviews()
             if not every:
                 typer.echo(f"{sent} reminders sent, {told} letters about safety sent again.")
@@ -36,6 +36,8 @@ def remind(
                     typer.echo(f"{noticed} notice(s) of messages sent.")
                 if erased:
                     typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
+                if unfinished:
+                    typer.echo(f"{unfinished} intake(s) erased that were never handed in.")
                 if opened:
                     typer.echo(f"{opened} review(s) opened: it is time to look at how it goes.")
                 return

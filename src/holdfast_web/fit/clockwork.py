@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdfast_web.care.models import Client
 from holdfast_web.fit.actions.reviews import open_review
-from holdfast_web.fit.queries.due import clients_to_review
+from holdfast_web.fit.due import clients_to_review
 from holdfast_web.lib.refusals import Refused
 
 

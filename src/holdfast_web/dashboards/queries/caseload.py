@@ -19,7 +19,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.dashboards.rules import CLEAREST, LATE, Due, Group, Line, Need, grouped, short_day
 from holdfast_web.encounters.queries import own_clients, planned_starts
 from holdfast_web.engine.courses import ALERT, is_alliance, sparkline
-from holdfast_web.fit.queries.due import reviews_waiting
+from holdfast_web.fit.due import reviews_waiting
 from holdfast_web.inbox.queries import concerns_waiting
 from holdfast_web.lib.addresses import address_of_each
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal, Standing

@@ -23,7 +23,7 @@ from holdfast_web.care.rules import may_read
 from holdfast_web.dashboards.queries.dates import Sessions, sessions_alone, sessions_with_notes
 from holdfast_web.dashboards.rules import CLEAREST
 from holdfast_web.engine.courses import CourseView
-from holdfast_web.fit.queries.due import reviews_waiting
+from holdfast_web.fit.due import reviews_waiting
 from holdfast_web.goals.queries import GoalView, HelpView, goals_of, helps_of
 from holdfast_web.inbox.queries import concerns_waiting
 from holdfast_web.lib.refusals import NotYours

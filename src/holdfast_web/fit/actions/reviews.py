@@ -13,8 +13,8 @@ from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, require_record
+from holdfast_web.fit.due import review_waiting
 from holdfast_web.fit.models import Review
-from holdfast_web.fit.queries.due import review_waiting
 from holdfast_web.fit.reviewing import LONGEST, QUESTIONS
 from holdfast_web.fit.rules.reviews import (
     may_open_review,

@@ -110,7 +110,7 @@ def _recent(
     found, latest = {}, None
     for one in rows.defer("result").order_by("handed_in_at"):
         found[one.instrument], latest = one, one.handed_in_at
-    answers = {
+    answers: dict[str, Answers] = {
         name: {key: value for key, value in one.answers.items() if value is not None}
         for name, one in found.items()
     }

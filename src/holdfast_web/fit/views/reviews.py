@@ -15,10 +15,10 @@ from holdfast_web.accounts.models import Role
 from holdfast_web.care.parts import Part
 from holdfast_web.care.records import own_record, record_for
 from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
+from holdfast_web.fit.due import review_waiting
 from holdfast_web.fit.forms.reviews import WHEN, SettleForm, WriteForm
 from holdfast_web.fit.models import Review
 from holdfast_web.fit.problems import shipped_pages
-from holdfast_web.fit.queries.due import review_waiting
 from holdfast_web.fit.queries.reviews import ReviewPage, review_page, review_row, reviews_of
 from holdfast_web.fit.rules.reviews import may_open_review
 from holdfast_web.fit.views.review_place import Place

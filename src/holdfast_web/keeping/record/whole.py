@@ -12,7 +12,9 @@ from holdfast_web.engine.fhir import Bundled
 from holdfast_web.keeping.record.agreed import agreement_facts
 from holdfast_web.keeping.record.answered import sheet_facts
 from holdfast_web.keeping.record.lived import concern_facts, goal_facts, help_facts, session_facts
+from holdfast_web.keeping.record.looked import review_facts
 from holdfast_web.keeping.record.seen import care_facts, opened_facts, share_facts
+from holdfast_web.keeping.record.told import intake_facts
 from holdfast_web.keeping.record.written import thread_facts
 
 FORMAT = "holdfast-record"
@@ -68,10 +70,12 @@ def record_of(client: Client, bundled: Bundled) -> dict[str, Any]:
             "record_opened": client.opened_at,
             "record_closed": client.closed_at,
         },
+        "asked_for_help": intake_facts(client),
         "care": care_facts(client),
         "sessions": session_facts(client),
         "answers": sheet_facts(client),
         "goals": goal_facts(client),
+        "reviews": review_facts(client),
         "what_helps": help_facts(client),
         "agreement": agreement_facts(client),
         "concerns": concern_facts(client),

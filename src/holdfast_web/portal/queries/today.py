@@ -19,7 +19,7 @@ from holdfast_web.care.rules import is_client
 from holdfast_web.encounters.models import Session
 from holdfast_web.encounters.queries import next_session
 from holdfast_web.engine.forms import NoSuchForm, form_of
-from holdfast_web.fit.queries.due import review_waiting
+from holdfast_web.fit.due import review_waiting
 from holdfast_web.goals.models import Help
 from holdfast_web.goals.queries import helps_of
 from holdfast_web.inbox.queries import has_new_answer
