@@ -19,7 +19,8 @@ def remind(
     """Send reminders that are due, and letters about safety that could not go out before.
 
     Whoever has a message to read is told so, without a word of it. Transcripts that were kept for
-    as long as agreed are erased.
+    as long as agreed are erased, and so is what somebody began to tell who asked for help and
+    didn't hand in within thirty days.
     """
     if child:
         # A mail that was begun is written down as such before: nothing is lost by ending here.
@@ -73,3 +74,9 @@ def _due_reviews() -> int:
     from holdfast_web.fit.clockwork import open_due_reviews
 
     return open_due_reviews()
+
+
+def _never_handed_in() -> int:
+    from holdfast_web.keeping.unfinished import erase_unfinished
+
+    return erase_unfinished()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +62,12 @@ def laid_out(told: Told) -> LaidOut:
         ("What brings them", said.get("brings", "")),
         ("What they hope for", said.get("hopes", "")),
     )
-    known = {one.key: one.words for one in shipped_questions().problems}
     return LaidOut(
         own=tuple((asked, words) for asked, words in own if words),
-        problems=tuple(known[one] for one in said.get("problems", ()) if one in known),
+        problems=problem_words(said),
         ours=tuple(told_lines(said)),
         questionnaires=tuple(_answered(one) for one in told.sheets.values()),
-        practical=tuple(_practical(said.get("practical", {}))),
+        practical=tuple(practical_lines(said.get("practical", {}))),
         contact=dict(said.get("contact", {})),
     )
 
@@ -84,7 +84,14 @@ def _answered(sheet: Sheet) -> Answered:
     return Answered(form.title, state, sheet.result or {}, lines)
 
 
-def _practical(told: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+def problem_words(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what brings somebody in words, the most important first."""
+    known = {one.key: one.words for one in shipped_questions().problems}
+    return tuple(known[one] for one in said.get("problems", ()) if one in known)
+
+
+def practical_lines(told: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the practical matters that somebody named."""
     limits = told.get("limits", "")
     found = [
         ("Languages", in_words(told.get("languages"), LANGUAGES)),
