@@ -16,7 +16,7 @@ def lines_about(offer: Offer) -> tuple[str, ...]:
     Examples
     --------
     >>> lines_about(Offer("t", languages=frozenset({"prs"}), ways={"support": 2}))
-    ('Speaks Dari.', 'Way of working: warm and encouraging.')
+    ('Speaks Dari.', 'Is warm and encouraging.')
     """
     return tuple(_lines(offer))
 
@@ -32,7 +32,8 @@ def _lines(offer: Offer) -> Iterator[str]:
         if offer.ways.get(scale.key)
     ]
     if ways:
-        yield f"Way of working: {listed(ways)}."
+        told = listed(ways)
+        yield f"{told[0].upper()}{told[1:]}."
     often = [said for key, said in words.often.items() if key in offer.focus]
     if often:
         yield f"Often works with {listed(often)}."

@@ -76,7 +76,7 @@ def _reasons(seeker: Seeker, offer: Offer) -> Iterator[str]:
 def _misfits(seeker: Seeker, offer: Offer) -> Iterator[str]:
     for close, words, other in _ways(seeker, offer):
         if close < FAR:
-            yield f"You wish for somebody who {_is(words)}; they {other}."
+            yield f"You wish for somebody who {words}; they {other}."
     first = _often(key for key in seeker.problems[:1] if key not in offer.focus)
     if first:
         yield f"Doesn’t name {first[0]} among what they often work with."
@@ -103,11 +103,6 @@ def _ways(seeker: Seeker, offer: Offer) -> Iterator[tuple[float, str, str]]:
             told = words[name]
             wanted = told.plus_reason if wish > 0 else told.minus_reason
             yield float(close[at]), wanted, told.plus_way if way > 0 else told.minus_way
-
-
-def _is(words: str) -> str:
-    """Return a reason as it stands after "somebody who"."""
-    return f"is {words}" if words.startswith("warm") else words
 
 
 def _often(problems: Iterable[str]) -> list[str]:
