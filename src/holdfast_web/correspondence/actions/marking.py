@@ -1,4 +1,4 @@
-"""Messages are read, taken back, noted as needing no answer; a thread passes to the next care."""
+"""Messages are read, taken back, noted as needing no answer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
-from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, is_of_the_two, require_record
-from holdfast_web.correspondence.models import Message, Thread
+from holdfast_web.correspondence.models import Message
 from holdfast_web.correspondence.rules import may_settle, may_take_back
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Stale
@@ -57,29 +57,6 @@ def settle(*, by: Person, message: Message) -> Message:
     held.save(update_fields=("answered_at",))
     witness("message.settled", by=by, client_id=held.client_id, subject=held)
     return held
-
-
-@action
-def pass_threads_on(
-    *, by: Person, client: Client, threads: Collection[UUID], to: CareRelationship
-) -> int:
-    """Let the therapist of another care read old threads: the client's own choice.
-
-    Parameters
-    ----------
-    by
-        The client.
-    threads
-        Which; the others stay with the therapist to whom they were written.
-    to
-        The care whose therapist may read them.
-    """
-    if not is_client(by, client) or to.client_id != client.pk:
-        raise NotYours
-    rows = Thread.objects.seen_by(by, of=client.pk).filter(pk__in=threads)
-    passed: int = rows.update(handed_to=to)
-    witness("messages.passed_on", by=by, client_id=client.pk, threads=passed)
-    return passed
 
 
 def _held(by: Person, message: Message) -> Message:

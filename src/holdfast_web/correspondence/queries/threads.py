@@ -13,7 +13,7 @@ from django.utils import timezone
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.standing import is_running
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
-from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.correspondence.arrived import arrived, is_late
@@ -95,15 +95,6 @@ def correspondents(*, viewer: Person) -> tuple[Correspondent, ...]:
         witness("messages.listed", by=viewer)
     made = [_correspondent(one, found[one.pk]) for one in names.values()]
     return tuple(sorted(made, key=_order))
-
-
-@clinical_read
-def threads_of(care: CareRelationship, *, viewer: Person) -> tuple[ThreadLine, ...]:
-    """Return all threads of one care, for whoever may see them: what could pass to the next."""
-    client = care.client
-    require_record(viewer, client, Part.MESSAGES)
-    witness("messages.viewed", by=viewer, client_id=client.pk)
-    return tuple(_line(one) for one in _with_counts(client, viewer).filter(care=care))
 
 
 @not_clinical("finds the row for a page or an action; shows nothing of it")
