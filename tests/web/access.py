@@ -49,6 +49,12 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         # In a browser where somebody has signed in, a link for the waiting room stays shut.
         "w/<str:token>/": anybody,
         "waiting-room/thanks/": anybody,
+        "begin/": anybody,
+        # The person's own link; where somebody has signed in, it stays shut.
+        "i/<str:token>/": anybody,
+        "i/<str:token>/result/": anybody,
+        "i/<str:token>/people/": anybody,
+        "i/<str:token>/<slug:step>/": anybody,
     },
     "The client’s own pages": {
         "me/course/": clients,
@@ -60,6 +66,12 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "me/reviews/<uuid:review_id>/": the_client,
         "me/expect/": clients,
         "me/more/": clients,
+        "me/intake/": clients,
+        "me/intake/result/": clients,
+        "me/intake/<slug:step>/": clients,
+        "me/people/": clients,
+        # Whoever has never asked for help here has nobody to choose.
+        "me/people/<uuid:person_id>/choose/": the_client,
         "me/contact/": clients,
         "me/opened/": clients,
         "me/export/": clients,
@@ -207,12 +219,21 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "clients/new/": therapists,
         "consents/": therapists,
         "my/coder/": therapists,
+        "my/profile/": therapists,
         "my/coder/corrections.jsonl": therapists,
         "sessions/": therapists,
         "safety/": therapists | {OWNER},
         "inbox/": therapists | {OWNER},
         # Said to the practice: the deputy reads it, the therapist doesn't.
         "inbox/<uuid:concern_id>/": the_owner,
+        # The client's therapist is named here to read what people tell who ask for help.
+        "intakes/": the_therapist,
+        "intakes/invite/": therapists | {OWNER},
+        "intakes/<uuid:intake_id>/": the_therapist,
+        **{
+            f"intakes/<uuid:intake_id>/{way}/": frozenset[str]()
+            for way in ("close", "seen", "take")
+        },
         "emergency/": staff,
         "emergency/<uuid:access_id>/": the_owner,
     },
@@ -229,6 +250,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
             "close/<uuid:client_id>/",
             "coder/",
             "erase/<uuid:client_id>/",
+            "intake/",
             "invitations/<uuid:invitation_id>/",
             "people/",
             "people/<uuid:person_id>/",
@@ -236,6 +258,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
             "settings/",
             "settings/country/",
             "settings/crisis/",
+            "waiting/",
         )
     },
 }

@@ -13,8 +13,10 @@ from django.utils import timezone
 from holdfast_web.accounts.actions import invite
 from holdfast_web.care.models import EmergencyAccess
 from holdfast_web.encounters.actions import plan_session
+from holdfast_web.fit.actions.beginning import begin_intake
 from holdfast_web.measures.models import Sheet
 from tests.web.conftest import Cast
+from tests.web.looking_for import described
 from tests.web.record import WHY, Record, full_record
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -36,6 +38,7 @@ PLAIN = {
     "kind": "supervision",
     "wants": "talk",
     "line": "1",
+    "step": "2",
     "problem": "anxiety",
 }
 ROWS = {
@@ -55,6 +58,7 @@ ROWS = {
     "goal_id": "goal",
     "help_id": "help",
     "review_id": "review",
+    "intake_id": "intake",
     "concern_id": "own_concern",
     "thread_id": "conversation",
     "message_id": "message",
@@ -64,6 +68,8 @@ ROWS = {
     "person_id": "colleague",
 }
 """Which row of a record an address is made with, by the name of its argument."""
+TOKENS = {"w": "token", "i": "intake_token"}
+"""Which token opens an address that begins so."""
 ELSEWHERE = {
     "me/shares/<uuid:share_id>/agree/": {"share_id": "offer"},
     "me/session-shares/<uuid:session_share_id>/agree/": {"session_share_id": "session_offer"},
@@ -147,7 +153,7 @@ def address(route: str, record: Record, **others: Any) -> str:
         if name in PLAIN:
             return next((one for end, one in PLACES.items() if route.endswith(end)), PLAIN[name])
         if name == "token":
-            return str(record["token" if route.startswith("w/") else "invitation_token"])
+            return str(record[TOKENS.get(route.partition("/")[0], "invitation_token")])
         row = ELSEWHERE.get(route, {}).get(name, ROWS.get(name))
         assert row is not None, f"{route}: say in addresses.py which row {name} is"
         return str(record[row].pk)
@@ -172,8 +178,10 @@ def whole_record(cast: Cast, care: Any = None) -> Record:
         "emergency": _emergency_before(cast, record),
         "invitation": invitation,
         "invitation_token": token,
+        "intake_token": begin_intake(by=None, name="Newt"),
         "colleague": cast.other_therapist,
     }
+    described(cast.other_therapist)
     return record
 
 

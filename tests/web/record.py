@@ -33,7 +33,7 @@ from holdfast_web.analysis.actions.supervising import (
     offer_session,
 )
 from holdfast_web.analysis.reader import read_next
-from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.models import CareRelationship, Client, Practice
 from holdfast_web.care.parts import OPENS, Way
 from holdfast_web.correspondence.actions.drafting import save_draft
 from holdfast_web.correspondence.actions.marking import read_messages
@@ -43,7 +43,13 @@ from holdfast_web.correspondence.letter import Letter
 from holdfast_web.correspondence.models import Attachment
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
 from holdfast_web.encounters.models import Session
+from holdfast_web.fit.actions.beginning import begin_own_intake
 from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
+from holdfast_web.fit.actions.telling import disagree, hand_in_intake, tell
+from holdfast_web.fit.assessment import Facts
+from holdfast_web.fit.models import Proposal
+from holdfast_web.fit.opening import Door
+from holdfast_web.fit.pages import pages_for
 from holdfast_web.goals.actions import add_goal, add_help, say_progress, say_tried
 from holdfast_web.inbox.actions import answer_concern, say_concern, see_concern
 from holdfast_web.measures.actions.asking import (
@@ -63,6 +69,7 @@ from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
 from holdfast_web.portal.actions import set_contact
 from tests.web.agreeing import FILLED, reachable
 from tests.web.conftest import Cast
+from tests.web.intaking import opened_by
 from tests.web.ratings import all_at, phq9
 from tests.web.writing import A_MINUTE, last_open
 
@@ -112,6 +119,8 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made.grow()
     made.look()
     made.speak_up()
+    made.ask_for_help()
+    made.find()
     made.write()
     return made.record
 
@@ -353,6 +362,30 @@ class _Making:
         save_draft(by=self.person, words=self.say("a message not sent"), **told)
         begun = {"words": self.say("a beginning"), "about": self.say("a subject not sent")}
         save_draft(by=self.therapist, client=self.client, thread=None, **begun)
+
+    def ask_for_help(self) -> None:
+        opened_by(Practice.objects.get(), self.cast.therapist)
+        begin_own_intake(by=self.person, client=self.client)
+        door = Door(self.person)
+        for key in ("brings", "hopes"):
+            page = next(one for one in pages_for(Facts()) if one.key == key)
+            tell(door=door, page=page, answers={key: self.say(f"an intake: {key}")}, edition=0)
+        intake = hand_in_intake(door=door)
+        self.rows["intake"] = disagree(
+            door=door, words=self.say("a disagreement"), edition=intake.edition
+        )
+
+    def find(self) -> None:
+        """Propose somebody: who has a therapist isn't proposed another by any action."""
+        proposal = Proposal(
+            client=self.client,
+            therapist=self.therapist,
+            reasons=[self.say("a reason why two fit")],
+            source="waiting_list",
+            state="confirmed",
+        )
+        proposal.save()
+        self.rows["proposal"] = proposal
 
     def _session(self, starts_at: Any) -> Session:
         return hold_session(by=self.therapist, session=self._planned(starts_at))
