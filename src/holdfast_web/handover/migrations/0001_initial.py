@@ -9,67 +9,185 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care', '0001_initial'),
-        ('encounters', '0001_initial'),
+        ("care", "0001_initial"),
+        ("encounters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_on', models.DateField(null=True)),
-                ('client_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('therapist_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('client_shows', models.BooleanField(default=False)),
-                ('therapist_shows', models.BooleanField(default=False)),
-                ('after', holdfast_web.vault.fields.SealedField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('after_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('care', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='care.client')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_on", models.DateField(null=True)),
+                ("client_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("therapist_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("client_shows", models.BooleanField(default=False)),
+                ("therapist_shows", models.BooleanField(default=False)),
+                ("after", holdfast_web.vault.fields.SealedField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "after_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "care",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ending",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endings",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('prepared', 'being prepared'), ('agreed', 'agreed'), ('done', 'done'), ('taken_back', 'taken back')], default='asked', max_length=12)),
-                ('by_practice', models.BooleanField(default=False)),
-                ('practice_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('practice_chooses', models.BooleanField(default=False)),
-                ('reason', holdfast_web.vault.fields.SealedField(null=True)),
-                ('told', holdfast_web.vault.fields.SealedField(default=dict)),
-                ('passes', holdfast_web.vault.fields.SealedField(default=list)),
-                ('letter', holdfast_web.vault.fields.SealedField(null=True)),
-                ('letter_asked', holdfast_web.vault.fields.SealedField(null=True)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('client_agreed_at', models.DateTimeField(null=True)),
-                ('next_agreed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='care.client')),
-                ('declined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goodbye', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='encounters.session')),
-                ('letter_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('next_care', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for"),
+                            ("prepared", "being prepared"),
+                            ("agreed", "agreed"),
+                            ("done", "done"),
+                            ("taken_back", "taken back"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("by_practice", models.BooleanField(default=False)),
+                ("practice_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("practice_chooses", models.BooleanField(default=False)),
+                ("reason", holdfast_web.vault.fields.SealedField(null=True)),
+                ("told", holdfast_web.vault.fields.SealedField(default=dict)),
+                ("passes", holdfast_web.vault.fields.SealedField(default=list)),
+                ("letter", holdfast_web.vault.fields.SealedField(null=True)),
+                ("letter_asked", holdfast_web.vault.fields.SealedField(null=True)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("client_agreed_at", models.DateTimeField(null=True)),
+                ("next_agreed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_overs",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goodbye",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="encounters.session",
+                    ),
+                ),
+                (
+                    "letter_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "next_care",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'prepared', 'agreed'))), fields=('client',), name='one_hand_over_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "prepared", "agreed"))),
+                        fields=("client",),
+                        name="one_hand_over_at_a_time",
+                    )
+                ],
             },
         ),
     ]
