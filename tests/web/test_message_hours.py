@@ -176,10 +176,10 @@ def test_without_a_day_there_is_nothing_to_wait_for() -> None:
     [
         (range(5), "Monday to Friday"),
         (range(7), "every day"),
-        ((5,), "Saturday"),
-        ((0, 3), "Monday and Thursday"),
-        ((0, 1), "Monday and Tuesday"),
-        ((0, 2, 4), "Monday, Wednesday and Friday"),
+        ((5,), "on Saturday"),
+        ((0, 3), "on Monday and Thursday"),
+        ((0, 1), "on Monday and Tuesday"),
+        ((0, 2, 4), "on Monday, Wednesday and Friday"),
         ((), ""),
     ],
 )

@@ -126,7 +126,9 @@ def test_whoever_writes_outside_the_hours_is_told_before_writing(
     cast: Cast, never_now: Version, sign_in: SignIn
 ) -> None:
     page = text_of(sign_in(cast.client_person).get("/me/messages/write/"))
-    assert re.search(r"It is \d+:\d\d\. Tessa Therapist reads messages \w+day, 9:00 to 18:00", page)
+    assert re.search(
+        r"It is \d+:\d\d\. Tessa Therapist reads messages on \w+day, 9:00 to 18:00", page
+    )
     assert "If you send it now, it waits until" in page
     assert "and you can expect an answer by" in page
     assert "Until then Tessa Therapist sees nothing of it." in page
@@ -149,8 +151,11 @@ def test_the_therapist_sees_nothing_of_it_before(
     assert "new" not in text_of(therapist.get("/messages/"))
     assert "Thursday" not in text_of(therapist.get(theirs(cast)))
     assert therapist.get(f"{theirs(cast)}{message.thread_id}/").status_code == 404
-    mine = text_of(sign_in(cast.client_person).get(f"/me/messages/{message.thread_id}/"))
-    assert "Waits until" in mine
+    client = sign_in(cast.client_person)
+    assert "Waits until" in text_of(client.get(f"/me/messages/{message.thread_id}/"))
+    mine = text_of(client.get("/me/messages/"))
+    assert "1 waits to arrive" in mine
+    assert "the last today" in mine
 
 
 def test_the_therapists_own_late_message_waits_as_well(
@@ -690,4 +695,4 @@ def test_hours_are_those_of_the_clause(cast: Cast, agreed: Version) -> None:
     assert found.hours is not None
     assert found.within == 5
     assert delivery(LATE, found.hours) == datetime(2026, 3, 7, 20, 0, tzinfo=UTC)
-    assert found.days_in_words == "Saturday"
+    assert found.days_in_words == "on Saturday"

@@ -128,11 +128,12 @@ def days_in_words(days: frozenset[int]) -> str:
     Examples
     --------
     >>> days_in_words(frozenset(range(5))), days_in_words(frozenset({0, 3}))
-    ('Monday to Friday', 'Monday and Thursday')
+    ('Monday to Friday', 'on Monday and Thursday')
     """
     names = [name for place, name in enumerate(DAYS.values()) if place in days]
     if len(names) == len(DAYS):
         return "every day"
     if len(names) > 2 and max(days) - min(days) == len(days) - 1:
         return f"{names[0]} to {names[-1]}"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    listed = [", ".join(names[:-1]), names[-1]] if len(names) > 1 else names
+    return f"on {' and '.join(listed)}" if names else ""

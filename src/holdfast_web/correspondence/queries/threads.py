@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case, Count, Max, Min, Q, When
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
@@ -28,7 +28,7 @@ A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """A thread as a list shows it."""
+    """A thread as a list shows it; ``waiting`` is what the viewer sent and hasn't arrived yet."""
 
     id: UUID
     about: str
@@ -36,6 +36,7 @@ class ThreadLine:
     messages: int
     unread: int
     overdue: int
+    waiting: int
     has_ended: bool
 
 
@@ -113,11 +114,17 @@ def _with_counts(client: Client, viewer: Person) -> Any:
     seen = can_be_seen(viewer, client, now, "messages__")
     came = Q(messages__delivered_at__lte=now, messages__taken_back_at=None)
     new = came & Q(messages__read_at=None) & ~Q(messages__author=viewer)
+    waits = Q(messages__delivered_at__gt=now, messages__taken_back_at=None) & seen
+    came_or_went = Case(
+        When(messages__delivered_at__lte=now, then="messages__delivered_at"),
+        default="messages__written_at",
+    )
     late = came & Q(messages__answer_by__lt=now, messages__answered_at=None)
     return (
         threads_open_to(viewer, client)
         .annotate(
-            last_at=Max("messages__delivered_at", filter=seen),
+            last_at=Max(came_or_went, filter=seen),
+            waiting=Count("messages", filter=waits),
             seen=Count("messages", filter=seen),
             unread=Count("messages", filter=new),
             overdue=Count("messages", filter=late),
@@ -136,6 +143,7 @@ def _line(row: Any) -> ThreadLine:
         messages=row.seen,
         unread=row.unread,
         overdue=row.overdue,
+        waiting=row.waiting,
         has_ended=bool(row.has_ended) or row.closed_at is not None,
     )
 
