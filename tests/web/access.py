@@ -215,6 +215,24 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{AGREEMENT}change/<slug:clause>/leave/": the_therapist,
         f"{AGREEMENT}change/drop/": the_therapist,
     },
+    "Changes of therapist, and endings": {
+        "me/change/": clients,
+        "me/change/tell/": clients,
+        "me/change/who/": clients,
+        "me/change/passes/": clients,
+        "me/change/agree/": clients,
+        "me/change/not-now/": clients,
+        "me/change/take-back/": clients,
+        "me/ending/": clients,
+        # The client lets their therapist know of the change here.
+        f"{RECORD}hand-over/": the_therapist,
+        f"{RECORD}ending/": the_therapist,
+        "hand-overs/": therapists | {OWNER},
+        # The client has agreed: whoever comes next settles it, or the practice.
+        "hand-overs/<uuid:hand_over_id>/": frozenset({OWNER, OTHER_THERAPIST}),
+        "practice/changes/": the_owner,
+        "practice/changes/<uuid:care_id>/": the_owner,
+    },
     "The practice’s people": {
         "clients/new/": therapists,
         "consents/": therapists,

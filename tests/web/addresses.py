@@ -60,6 +60,7 @@ ROWS = {
     "review_id": "review",
     "intake_id": "intake",
     "concern_id": "own_concern",
+    "hand_over_id": "hand_over",
     "thread_id": "conversation",
     "message_id": "message",
     "attachment_id": "attachment",

@@ -68,6 +68,7 @@ from holdfast_web.measures.actions.noticing import (
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
 from holdfast_web.portal.actions import set_contact
 from tests.web.agreeing import FILLED, reachable
+from tests.web.changing import Parting
 from tests.web.conftest import Cast
 from tests.web.intaking import opened_by
 from tests.web.ratings import all_at, phq9
@@ -119,6 +120,7 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made.grow()
     made.look()
     made.speak_up()
+    made.part()
     made.ask_for_help()
     made.find()
     made.write()
@@ -344,6 +346,14 @@ class _Making:
             **told, wants="talk", words=self.say("another concern"), to_practice=False
         )
         set_contact(**told, no_email=False, phone=PHONE)
+
+    def part(self) -> None:
+        """Change to the other therapist, agreed and not settled; and look back on the work."""
+        others = (self.cast.other_therapist, self.cast.therapist)
+        to = next(one for one in others if one != self.therapist)
+        parting = Parting(self.care, self.person, to, self.say)
+        self.rows["hand_over"] = parting.changes()
+        self.rows["ending"] = parting.ends()
 
     def write(self) -> None:
         """Write to each other, at an hour at which messages are read."""

@@ -13,6 +13,8 @@ from holdfast_web.keeping.record.agreed import agreement_facts
 from holdfast_web.keeping.record.answered import sheet_facts
 from holdfast_web.keeping.record.lived import concern_facts, goal_facts, help_facts, session_facts
 from holdfast_web.keeping.record.looked import review_facts
+from holdfast_web.keeping.record.passed import change_facts, ending_facts
+from holdfast_web.keeping.record.proposed import proposal_facts
 from holdfast_web.keeping.record.seen import care_facts, opened_facts, share_facts
 from holdfast_web.keeping.record.told import intake_facts
 from holdfast_web.keeping.record.written import thread_facts
@@ -71,7 +73,10 @@ def record_of(client: Client, bundled: Bundled) -> dict[str, Any]:
             "record_closed": client.closed_at,
         },
         "asked_for_help": intake_facts(client),
+        "proposed": proposal_facts(client),
         "care": care_facts(client),
+        "changes": change_facts(client),
+        "endings": ending_facts(client),
         "sessions": session_facts(client),
         "answers": sheet_facts(client),
         "goals": goal_facts(client),
