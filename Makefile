@@ -70,10 +70,10 @@ docs-check: $(VENV)/.ready-dev ## Check that links lead somewhere and examples r
 docs: $(VENV)/.ready-dev ## Write the pages that are made from data
 	@$(BIN)/python -m docs.pages
 
-bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about ten minutes; installs PyTorch)
+bench: $(TORCH)/.ready-bench ## Measure speed beside the peers (about half an hour; installs PyTorch)
 	@mkdir -p report
 	@$(TORCH)/bin/python -m benchmarks --install --out report/bench.json $(ARGS)
-	@$(TORCH)/bin/python -m benchmarks.corpus --sizes 1000 5000 --out report/bench-corpus.json
+	@$(TORCH)/bin/python -m benchmarks.corpus --out report/bench-corpus.json
 
 bench-smoke: $(VENV)/.ready-dev ## See that the benchmark runs, in a minute and without PyTorch
 	@$(BIN)/python -m benchmarks --smoke $(ARGS)

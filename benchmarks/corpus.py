@@ -91,6 +91,7 @@ def speed(folder: Path, options: argparse.Namespace) -> list[Figure]:
         found["efficiency"].append(one.steady / two.steady / 2)
         found["of_machine"].append(found["efficiency"][-1] / found["model"][-1])
         found["core_seconds"].append(one.processor_seconds / options.sessions)
+        found["reading"].append(two.reading / options.sessions)
         found["dearer"].append(two.processor_seconds / one.processor_seconds)
         found["others"].append(max(one.others, two.others))
         if (theirs := _stacks(options.minutes)) is not None:
@@ -110,6 +111,7 @@ def _ratios(found: Mapping[str, Sequence[float]], minutes: float) -> Iterator[Fi
     yield _times("dearer", "  processor time of two workers to one's", found["dearer"], None)
     yield Figure("others", "Cores that other work used meanwhile", tuple(found["others"]), "")
     yield Figure("core_seconds", "Core-seconds a session", tuple(found["core_seconds"]), "s")
+    yield Figure("reading", "  of them to read and write", tuple(found["reading"]), "s")
     yield Figure("core_hours", "Core-hours for a million of 50 minutes", (hours,), "h")
     yield Figure("dollars", f"Dollars for these on {MACHINE}", (hours / VCPUS * PRICE,), "$")
 

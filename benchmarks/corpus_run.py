@@ -21,15 +21,15 @@ from pathlib import Path
 from holdfast.corpus import run
 from holdfast.corpus.processes import Processes
 run._executor = lambda settings, *_: Processes(settings, int(sys.argv[3]))
-from time import perf_counter
-first, begun = [], perf_counter()
+from time import perf_counter, process_time
+first, begun = [], process_time()
 def told(so_far):
     if not first: first.append((perf_counter(), so_far.sessions))
 done = run.analyze_corpus(
     [sys.argv[1]], Path(sys.argv[2]), batch_tokens=int(sys.argv[4]), progress=told
 )
 now = perf_counter()
-print((now - first[0][0]) / max(1, done.sessions - first[0][1]))
+print((now - first[0][0]) / max(1, done.sessions - first[0][1]), process_time() - begun)
 """
 """``Processes`` also for one worker, so that one and two are measured on the same footing."""
 
@@ -46,6 +46,8 @@ class Ran:
         Seconds a session after the first batch: without the start of processes and models.
     processor_seconds
         Of all processes together.
+    reading
+        Processor seconds of the process that reads and writes.
     megabytes, reader
         The most that all processes held together, and the one that reads and writes.
     others
@@ -55,6 +57,7 @@ class Ran:
     seconds: float
     steady: float
     processor_seconds: float
+    reading: float
     megabytes: float
     reader: float
     others: float
@@ -80,9 +83,10 @@ def run_corpus(sessions: Path, out: Path, *, processes: int, batch_tokens: int =
     if process.returncode or got != wanted:
         raise RuntimeError(f"{got} of {wanted} sessions were coded")
     spent = (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+    steady, reading = map(float, said.split())
     others = 0.0 if busy is None or together is None else max(0.0, together - busy - spent)
     return Ran(
-        seconds, float(said), spent, watch.together / 1e6, watch.reader / 1e6, others / seconds
+        seconds, steady, spent, reading, watch.together / 1e6, watch.reader / 1e6, others / seconds
     )
 
 

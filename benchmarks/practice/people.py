@@ -91,12 +91,15 @@ def visit(
     """
     times, until = Times(), time.monotonic() + seconds
     threads = []
+    clients = [number for number in range(people) if number % 5 < 2]
     for number in range(people):
         draw = random.Random(seed * 1000 + number)
-        work = _client if number % 5 < 2 else _therapist
-        threads.append(
-            threading.Thread(target=work, args=(port, filled, number, draw, think, until, times))
-        )
+        if number in clients:
+            mine = filled.clients[clients.index(number) :: len(clients)]
+            asked = (_client, (port, mine, draw, think, until, times))
+        else:
+            asked = (_therapist, (port, filled, draw, think, until, times))
+        threads.append(threading.Thread(target=asked[0], args=asked[1]))
     for one in threads:
         one.start()
     for one in threads:
@@ -107,7 +110,6 @@ def visit(
 def _therapist(
     port: int,
     filled: Filled,
-    number: int,  # noqa: ARG001 - as for a client
     draw: random.Random,
     think: float,
     until: float,
@@ -125,15 +127,13 @@ def _therapist(
 
 def _client(
     port: int,
-    filled: Filled,
-    number: int,
+    mine: tuple[tuple[str, tuple[str, ...]], ...],
     draw: random.Random,
     think: float,
     until: float,
     times: Times,
 ) -> None:
     """Go through the check-ins of clients that nobody else in the benchmark answers for."""
-    mine = filled.clients[number :: len(filled.clients)]
     sheets = [(key, path) for key, waiting in mine for path in waiting]
     for key, path in sheets:
         browser = Browser(port, key)

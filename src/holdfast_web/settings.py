@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdfast_web.accounts.middleware.SignInIsAPage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "holdfast_web.accounts.middleware.IdleSignOut",
     "holdfast_web.accounts.middleware.SecondFactor",
@@ -162,8 +163,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Transcripts and files of messages alone are uploaded here, and stay in memory (lib.uploads). What is sent anywhere else
-# all the same never reaches the disk.
+# Transcripts and files of messages alone are uploaded here, and stay in memory (lib.uploads).
+# What is sent anywhere else all the same never reaches the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 

@@ -43,6 +43,7 @@ NOT_AN_ACTION = {
     "analysis.actions.removing.remove_rows": "a step of removing a transcript",
     "analysis.actions.supervising.close_rows": "a step of taking a consent back",
     "encounters.actions.running_care": "locks, for the actions beside it",
+    "keeping.actions.take_copy": "an action notes it before, so that the copy tells of itself",
 }
 """Public functions beside actions that need no witness, and why."""
 NOT_A_QUERY = {

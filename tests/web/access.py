@@ -147,6 +147,9 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{SESSION}analysis/progress/": the_therapist,
         f"{SESSION}analysis/lines/<int:line>/": the_therapist,
         f"{SESSION}analysis/read-through/": the_therapist,
+        f"{SESSION}threads/<int:line>/": the_therapist,
+        f"{RECORD}skills/": the_therapist,
+        f"{RECORD}threads/": the_therapist,
         f"{SESSION}show/": the_therapist,
         f"{SESSION}shares/": the_therapist,
         f"{SESSION}shares/<uuid:session_share_id>/close/": the_therapist,
@@ -239,6 +242,8 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "my/coder/": therapists,
         "my/profile/": therapists,
         "my/coder/corrections.jsonl": therapists,
+        # One's own, and nobody else's: there is no address of somebody else's.
+        "my/skills/": therapists,
         "sessions/": therapists,
         "safety/": therapists | {OWNER},
         "inbox/": therapists | {OWNER},

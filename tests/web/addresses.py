@@ -97,6 +97,7 @@ ELSEWHERE = {
             "analysis/progress",
             "analysis/lines/<int:line>",
             "analysis/read-through",
+            "threads/<int:line>",
             "show",
             "shares",
             "shares/<uuid:session_share_id>/close",

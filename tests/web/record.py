@@ -32,6 +32,7 @@ from holdfast_web.analysis.actions.supervising import (
     comment_on_line,
     offer_session,
 )
+from holdfast_web.analysis.actions.threads import answer_thread
 from holdfast_web.analysis.reader import read_next
 from holdfast_web.care.models import CareRelationship, Client, Practice
 from holdfast_web.care.parts import OPENS, Way
@@ -256,6 +257,8 @@ class _Making:
             **read, utterance=0, code="behaviour", label="question"
         )
         read_through(**read, first=0, last=2)
+        thread = {**told, "transcript": self.rows["transcript"], "utterance": 1}
+        self.rows["thread"] = answer_thread(**thread, answer="not_now")
         self.show(self.rows["transcript"])
 
     def show(self, transcript: Any) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client as Browser
 
 from holdfast_web.accounts.models import Person
+from holdfast_web.analysis.actions.refusing import refuse_session
 from holdfast_web.audit.models import Event
 from holdfast_web.care.models import Client
 from holdfast_web.engine import fhir
@@ -22,6 +23,7 @@ from holdfast_web.lib.refusals import Refused
 from holdfast_web.measures.models import Sheet
 from tests.web.conftest import Cast
 from tests.web.record import RATINGS, WHY, Record, full_record
+from tests.web.transcripts import brought
 
 SignIn = Callable[[Person | None], Browser]
 URL = "/me/export/"
@@ -35,8 +37,11 @@ NOT_THEIRS = (
     "a step",
     "what was done",
     "a draft",
+    "a comment",
 )
 """Places whose words are the therapist's own."""
+MENDED = ("a line of talk 1",)
+"""Words that others stand for since."""
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_what_the_client_may_have_is_in_both_and_nothing_else(cast: Cast, record
     files = copy_of(cast)
     told = json.loads(files["record.json"])
     for place, words in record.words.items():
-        theirs = place not in NOT_THEIRS
+        theirs = place not in (*NOT_THEIRS, *MENDED)
         assert (words in files["record.html"]) is theirs, place
         assert (words in json.dumps(told, ensure_ascii=False)) is theirs, place
 
@@ -91,8 +96,10 @@ def test_the_json_says_what_the_practice_knows(cast: Cast, record: Record) -> No
     versions = told["agreement"]["versions"]
     assert [one["number"] for one in versions] == [1, 2]
     assert "Words of a change, and no others." in json.dumps(versions[1])
-    assert told["agreement"]["consents"] == [
-        {**told["agreement"]["consents"][0], "given": True, "to": "sharing with a supervisor"}
+    assert [(one["to"], one["given"]) for one in told["agreement"]["consents"]] == [
+        ("recording of sessions", True),
+        ("reading of transcripts by this software", True),
+        ("sharing with a supervisor", True),
     ]
     assert len(told["opened"]["events"]) == Event.objects.filter(client_id=client.pk).count()
     assert told["opened"]["events"][0]["words"].startswith("Cleo Client made a copy")
@@ -141,7 +148,7 @@ def test_the_page_stands_without_the_network_and_runs_nothing(cast: Cast, record
 
 
 def test_words_that_look_like_html_stay_words(cast: Cast) -> None:
-    evil = "<script>alert(1)</script> & {{ client.name }}"
+    evil = "<script>alert(1)</script> & {{ client.name }} is what I said to you about it"
     full_record(cast, say=lambda _: evil)
     files = copy_of(cast)
     assert "<script" not in files["record.html"]
@@ -193,3 +200,29 @@ def test_a_client_with_nothing_yet_gets_a_copy_as_well(cast: Cast) -> None:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def test_what_was_said_and_what_stands_on_it_is_in_it(cast: Cast, record: Record) -> None:
+    files = copy_of(cast)
+    (text,) = json.loads(files["record.json"])["said"]
+    assert [one["who"] for one in text["lines"][:3]] == [
+        "Tessa Therapist",
+        "You",
+        "Words of a speaker, and no others.",
+    ]
+    (reading,) = text["readings"]
+    assert reading["findings"]["schema"] == "holdfast.record/1"
+    assert [(one["line"], one["by"]) for one in reading["corrections"]] == [(1, "Tessa Therapist")]
+    assert [one["line"] for one in text["shown"]["quotes"]] == [1, 2]
+    assert [(one["first_line"], one["last_line"]) for one in text["shared"]] == [(1, 4), (1, 6)]
+    assert [bool(one["agreed_at"]) for one in text["shared"]] == [True, False]
+    assert "What a program marked in it" in files["record.html"]
+
+
+def test_a_session_that_was_left_out_is_in_it_as_that(cast: Cast) -> None:
+    session = brought(cast).session
+    refuse_session(by=cast.client_person, session=session)
+    told = json.loads(copy_of(cast)["record.json"])
+    assert told["said"] == []
+    assert [one["session"] for one in told["left_out"]] == [session.number]
+    assert "There is no text of any session." in copy_of(cast)["record.html"]

@@ -112,6 +112,21 @@ def test_every_row_with_sealed_words_goes_or_is_blanked() -> None:
     assert sealed - set(rows_about_clients()) == {Client}
 
 
+def test_everything_of_transcripts_goes_with_the_record() -> None:
+    mine = set(apps.get_app_config("analysis").get_models())
+    assert mine <= set(rows_about_clients())
+
+
+def test_the_table_of_tasks_holds_nothing_of_anybody(cast: Cast) -> None:
+    record = full_record(cast)
+    tasks = apps.get_app_config("django_tasks_database").get_model("DBTaskResult")
+    told = [str(one) for one in tasks.objects.values()]
+    assert told
+    names = (str(record.client.pk), str(record["transcript"].pk), str(record["analysis"].pk))
+    assert not [one for one in told for name in (*names, "Cleo") if name in one]
+    assert all(one.args_kwargs == {"args": [], "kwargs": {}} for one in tasks.objects.all())
+
+
 def test_whoever_was_erased_cannot_come_in(cast: Cast, sign_in: SignIn) -> None:
     cast.client_person.set_password("a long and quiet harbour")
     cast.client_person.save()

@@ -170,3 +170,44 @@ def test_the_name_of_a_file_is_kept_nowhere_however_long_it_is(cast: Cast, sign_
     assert send(sign_in, cast, address(session), data, name).status_code == 302
     kept = Transcript.objects.for_the_practice("a test").get()
     assert "cleo-client-cleo" not in json.dumps([kept.notes, kept.lines, kept.format])
+
+
+FILE_PART = 'Content-Disposition: form-data; name="transcript"; filename="a.vtt"\r\n'
+BODIES = {
+    "cut short": ("multipart/form-data; boundary=b", f"--b\r\n{FILE_PART}\r\nA: half"),
+    "no boundary": ("multipart/form-data", "anything"),
+    "an endless boundary": (f"multipart/form-data; boundary={'b' * 300}", "anything"),
+    "broken base64": (
+        "multipart/form-data; boundary=b",
+        f"--b\r\n{FILE_PART}Content-Transfer-Encoding: base64\r\n\r\n!!!\r\n--b--\r\n",
+    ),
+    "a part without a name": (
+        "multipart/form-data; boundary=b",
+        "--b\r\nX: y\r\n\r\nz\r\n--b--\r\n",
+    ),
+    "two hundred files": (
+        "multipart/form-data; boundary=b",
+        f"--b\r\n{FILE_PART}\r\nA: x\r\n" * 200 + "--b--\r\n",
+    ),
+    "two thousand fields": (
+        "multipart/form-data; boundary=b",
+        '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n' * 2000 + "--b--\r\n",
+    ),
+    "JSON": ("application/json", '{"transcript": "A: x"}'),
+    "a plain form": ("application/x-www-form-urlencoded", "transcript=A%3A+x"),
+    "nothing": ("multipart/form-data; boundary=b", ""),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_form_that_is_none_is_answered_and_not_taken(
+    cast: Cast, sign_in: SignIn, body: str
+) -> None:
+    browser, there = sign_in(cast.therapist), address(consenting(cast))
+    browser.raise_request_exception = False
+    kind, text = BODIES[body]
+    with watched() as written:
+        answer = browser.generic("POST", there, text.encode(), content_type=kind)
+    assert answer.status_code in (400, 422)
+    assert not written
+    assert not count()

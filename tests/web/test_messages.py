@@ -452,7 +452,7 @@ def test_a_page_that_looks_by_itself_keeps_nobody_signed_in(
     session = client.session
     then = session["last_seen"] = int(timezone.now().timestamp()) - settings.IDLE_SECONDS + 60
     session.save()
-    client.get("/me/messages/new/", headers={"X-Unattended": "yes"})
+    client.get("/me/messages/new/", headers={"HX-Request": "true"})
     assert client.session["last_seen"] == then
     client.get("/me/messages/")
     assert client.session["last_seen"] > then

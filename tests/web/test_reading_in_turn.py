@@ -20,6 +20,7 @@ from holdfast_web.analysis.reader import SILENT, read_next, take_up_silent
 from holdfast_web.analysis.worker import look_round
 from holdfast_web.engine.coding import Reading, shipped
 from tests.web.conftest import Cast
+from tests.web.strangers import SignIn
 from tests.web.transcripts import brought
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -146,3 +147,17 @@ def test_a_page_says_when_nobody_is_there_to_read(cast: Cast) -> None:
     assert reading_state(transcript, viewer=cast.therapist).unheard
     take(by=None, analysis_id=asked.pk)
     assert not reading_state(transcript, viewer=cast.therapist).unheard
+
+
+def test_a_page_says_so_too_when_whoever_read_is_gone(cast: Cast, sign_in: SignIn) -> None:
+    transcript = brought(cast)
+    asked = start_analysis(by=cast.therapist, transcript=transcript)
+    take(by=None, analysis_id=asked.pk)
+    long_ago = timezone.now() - timedelta(minutes=5)
+    rows = Analysis.objects.for_the_practice(WHY).filter(pk=asked.pk)
+    rows.update(asked_at=long_ago, beats_at=long_ago)
+    assert reading_state(transcript, viewer=cast.therapist).unheard
+    where = f"/clients/{cast.client.pk}/sessions/{transcript.session_id}/analysis/progress/"
+    page = sign_in(cast.therapist).get(where).content.decode()
+    assert "nothing is being read on this machine" in page
+    assert "lines read" not in page

@@ -154,7 +154,11 @@ def test_the_web_server_has_its_worker_beside_it_for_as_long_as_it_is_there(home
         assert children_of(web.pid, "remind")
         os.kill(worker, signal.SIGKILL)
         other = until(lambda: [one for one in children_of(web.pid, "worker") if one != worker])[0]
-        time.sleep(2)  # until it has come so far that it listens
+        clock, *_ = children_of(web.pid, "remind")
+        serving = children_of(web.pid, "serve")
         web.send_signal(signal.SIGKILL)
         web.wait()
         until(lambda: not is_there(other))
+        until(lambda: not is_there(clock))
+        for one in serving:  # the web server's own child, which outlives it
+            os.kill(one, signal.SIGKILL)

@@ -272,6 +272,15 @@ def test_the_two_write_at_a_line_and_the_client_does_not_read_it(
             comment_on_line(by=cast[name], share=share, utterance=9, words="Mine.")
 
 
+def test_nothing_is_written_at_a_line_that_was_erased_meanwhile(
+    cast: Cast, transcript: Transcript
+) -> None:
+    share = opened(cast, transcript)
+    no_recording(cast, share)
+    with pytest.raises(NotYours):
+        comment_on_line(by=cast.supervisor, share=share, utterance=9, words="Too late.")
+
+
 @pytest.mark.parametrize("utterance", [7, 12])
 def test_nothing_is_written_at_a_line_that_is_not_shared(
     cast: Cast, transcript: Transcript, utterance: int
@@ -384,6 +393,30 @@ def test_an_empty_comment_is_not_kept(cast: Cast, transcript: Transcript, sign_i
     assert "Please write something." in answer.content.decode()
     outside = sign_in(cast.supervisor).post(shared, {"line": "2", "words": "Here."})
     assert outside.status_code == 403
+
+
+def test_a_line_opens_its_form_and_a_comment_that_is_too_long_is_not_lost(
+    cast: Cast, transcript: Transcript, sign_in: SignIn
+) -> None:
+    share = opened(cast, transcript)
+    shared = f"/supervision/sessions/{share.pk}/"
+    reader = sign_in(cast.supervisor)
+    assert "<textarea" not in reader.get(shared).content.decode()
+    assert reader.get(f"{shared}?line=10").content.decode().count("<textarea") == 1
+    for none in ("2", "99", "x", "-1", "1e9"):
+        assert "<textarea" not in reader.get(f"{shared}?line={none}").content.decode()
+    words = "I wonder. " * 201
+    answer = reader.post(f"{shared}comments/", {"line": "10", "words": words})
+    assert answer.status_code == 422
+    assert words.strip() in answer.content.decode()
+
+
+def test_opening_it_again_within_the_hour_is_one_visit(cast: Cast, transcript: Transcript) -> None:
+    share = opened(cast, transcript)
+    for _ in range(3):
+        reads(cast, share)
+    (found,) = shares_of_session(transcript, viewer=cast.therapist).shares
+    assert len(found.visits) == 1
 
 
 def test_without_consent_the_button_says_why(cast: Cast, sign_in: SignIn) -> None:

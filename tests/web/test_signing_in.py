@@ -76,6 +76,35 @@ def test_who_does_nothing_for_a_while_is_signed_out(
     assert "_auth_user_id" not in browser.session
 
 
+def test_a_page_that_looks_again_by_itself_keeps_nobody_signed_in(
+    cast: Cast, sign_in: SignIn, settings: object
+) -> None:
+    browser = sign_in(cast.client_person)
+    browser.get("/")
+    session = browser.session
+    seen = session["last_seen"] = int(time.time()) - settings.IDLE_SECONDS + 60  # type: ignore[attr-defined]
+    session.save()
+    browser.get("/", headers={"HX-Request": "true"})
+    assert browser.session["last_seen"] == seen
+    browser.get("/", headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert browser.session["last_seen"] > seen
+    session = browser.session
+    session["last_seen"] = seen - 120
+    session.save()
+    answer = browser.get("/", headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/account/login/"
+    assert "_auth_user_id" not in browser.session
+
+
+def test_a_part_of_a_page_never_becomes_the_sign_in(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.client_person)
+    browser.logout()
+    answer = browser.get("/me/sessions/", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/account/login/?next=/me/sessions/"
+    assert answer.content == b""
+
+
 @pytest.mark.parametrize("path", ["/emergency/", "/practice/people/{other}/"])
 def test_what_is_grave_asks_to_sign_in_anew(cast: Cast, sign_in: SignIn, path: str) -> None:
     browser = sign_in(with_password(cast.owner))

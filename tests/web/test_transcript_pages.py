@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from django.utils import timezone
 
 from holdfast_web.analysis.models import Transcript
+from holdfast_web.care.actions import begin_care
 from tests.web.conftest import Cast
 from tests.web.strangers import SignIn
 from tests.web.test_transcripts_brought import address, bring, file
@@ -194,6 +197,28 @@ def test_a_removed_transcript_takes_everything_with_it(cast: Cast, sign_in: Sign
     assert browser.get(address(made.session, "roles/")).status_code == 302
     again = browser.post(address(made.session), {"transcript": file(vtt())})
     assert again.status_code == 302
+
+
+@pytest.mark.parametrize("roles", [True, False])
+def test_to_the_next_therapist_the_lines_stay_closed_until_the_client_says_yes_again(
+    cast: Cast, sign_in: SignIn, roles: bool
+) -> None:
+    made = brought(cast, roles=roles)
+    moment = timezone.now() - timedelta(minutes=1)
+    cast.care.starts_at, cast.care.ends_at = moment - timedelta(days=9), moment
+    cast.care.save()
+    told = {"client": cast.client, "therapist": cast.other_therapist, "starts_at": moment}
+    begin_care(by=cast.owner, **told)
+    browser = sign_in(cast.other_therapist)
+    page = text_of(browser.get(address(made.session)))
+    assert "the lines stay closed" in page
+    assert TALK[1][1] not in page
+    for name in ("roles/", "lines/1/"):
+        answer = browser.get(address(made.session, name))
+        assert answer.status_code == 403
+        assert TALK[1][1] not in text_of(answer)
+    assert browser.post(address(made.session, "remove/")).status_code == 302
+    assert not Transcript.objects.for_the_practice(WHY).exists()
 
 
 def test_a_long_transcript_is_shown_a_part_at_a_time(cast: Cast, sign_in: SignIn) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from holdfast_web.agreements.actions import give_consent
@@ -19,6 +21,7 @@ from holdfast_web.encounters.actions import plan_session
 from holdfast_web.encounters.models import Session
 from holdfast_web.engine.transcripts import TranscriptUnreadable
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
+from holdfast_web.vault.keys import opened
 from tests.web.agreeing import agreed_upon
 from tests.web.asking import held
 from tests.web.conftest import Cast
@@ -265,3 +268,28 @@ def test_a_session_of_another_client_is_not_found_under_this_one(
     there = f"/clients/{second.client_id}/sessions/{made.session_id}/transcript/"
     for name in ("", "roles/", "lines/0/", "remove/"):
         assert sign_in(cast.therapist).get(f"{there}{name}").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_once_bring_one_transcript(cast: Cast) -> None:
+    session, said = consenting(cast), list[str]()
+    start = threading.Barrier(2)
+
+    def run() -> None:
+        start.wait()
+        try:
+            with opened():
+                bring(cast, Session.objects.seen_by(cast.therapist).get(pk=session.pk))
+            said.append("kept")
+        except BroughtBefore:
+            said.append("here already")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(said) == ["here already", "kept"]
+    assert len(kept()) == 1

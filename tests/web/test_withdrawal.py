@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -15,6 +19,7 @@ from holdfast_web.agreements.actions import accept, give_consent, propose
 from holdfast_web.agreements.clauses import shipped
 from holdfast_web.analysis.actions.bringing import bring_transcript
 from holdfast_web.analysis.actions.refusing import refuse_session, take_refusal_back
+from holdfast_web.analysis.actions.removing import GOES
 from holdfast_web.analysis.models import (
     Analysis,
     Correction,
@@ -29,9 +34,10 @@ from holdfast_web.analysis.rules import is_agreed_for, may_bring
 from holdfast_web.audit.models import Event
 from holdfast_web.encounters.models import Session
 from holdfast_web.lib.refusals import NotYours, Refused
+from holdfast_web.vault.keys import opened
 from tests.web.asking import held
 from tests.web.conftest import Cast
-from tests.web.transcripts import brought, vtt
+from tests.web.transcripts import brought, consenting, vtt
 
 SignIn = Callable[[Person | None], Browser]
 WHY = "a test"
@@ -164,6 +170,12 @@ def test_a_changed_supervision_clause_closes_shared_sessions_too(cast: Cast) -> 
     assert Transcript.objects.for_the_practice(WHY).exists()
 
 
+def test_a_table_that_is_forgotten_when_text_goes_fails_here() -> None:
+    """Everything of this app hangs on a transcript, but for the no to a session itself."""
+    ours = set(apps.get_app_config("analysis").get_models())
+    assert ours - {model for model, _ in GOES} == {SessionRefusal}
+
+
 # --- One session ------------------------------------------------------------------------------
 
 
@@ -239,3 +251,44 @@ def test_the_clause_promises_what_is_done() -> None:
     assert "then the text is erased at once" in words["analysis"]
     assert "leave out a single session" in words["analysis"]
     assert "text made of it is erased at once" in words["recording"]
+
+
+# --- At the same time -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["bring", "refuse"])
+def test_brought_in_and_taken_back_at_once_leaves_nothing(cast: Cast, first: str) -> None:
+    session = consenting(cast)
+    start, told = threading.Barrier(2), []
+
+    def run(call: Callable[[], Any], *, waits: bool) -> None:
+        try:
+            with opened():
+                start.wait()
+                if waits:
+                    time.sleep(0.005)
+                call()
+            told.append("done")
+        except Refused:
+            told.append("refused")
+        finally:
+            connection.close()
+
+    calls = {
+        "bring": lambda: bring_transcript(
+            by=cast.therapist, session=session, name="s.vtt", data=vtt().encode()
+        ),
+        "refuse": lambda: say(cast, "analysis", given=False),
+    }
+    threads = [
+        threading.Thread(target=run, args=(call,), kwargs={"waits": name != first})
+        for name, call in calls.items()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert "done" in told
+    assert len(told) == 2
+    assert counts(cast.client.pk) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 __all__ = ["FEWEST_SESSIONS", "Agreement", "Share", "agreement", "share"]
 
 Numbers = NDArray[np.float64]
-Pairs = Mapping[tuple[Hashable, Hashable], int]
+Pairs = Mapping[tuple[Any, Any], int]
 """Of one session: on how many lines the coder gave the first value and the person the second."""
 
 DRAWS = 1000

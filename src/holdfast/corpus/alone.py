@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -52,11 +52,11 @@ class Holder:
         """
         pid = os.getpid()
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(socket.gethostname(), pid, _born(pid) or "", now)
+        return cls(platform.node(), pid, _born(pid) or "", now)
 
     def is_gone(self) -> bool:
         """Whether the process has surely ended; of another host nobody here can tell."""
-        if self.host != socket.gethostname() or os.name != "posix":
+        if self.host != platform.node() or os.name != "posix":
             return False
         if self.born:
             return _born(self.pid) != self.born
@@ -146,7 +146,7 @@ def _refusal(path: Path, holder: Holder | None) -> str:
             f"as it began: remove {path}."
         )
     who = f"process {holder.pid} on {holder.host} has been writing there since {holder.since}"
-    if holder.host == socket.gethostname():
+    if holder.host == platform.node():
         return f"{folder} is in use: {who}. Wait for it, or give another folder with --out."
     return (
         f"{folder} is in use: {who}. Wait for it, or give another folder with --out. If that "

@@ -28,17 +28,24 @@ KINDS = ("name", "email", "link", "phone", "address", "date", "number")
 """Kinds of identifiers, as placeholders and reports name them."""
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("email", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+")),
     (
         "email",
         re.compile(
-            rf"\b[\w.+-]+(?: (?:dot|underscore|dash) [\w+-]+)* at [\w-]+(?: dot [\w-]+)* dot "
+            rf"\b[\w.+-]{{1,64}}(?: (?:dot|underscore|dash) [\w+-]{{1,64}}){{0,8}}"
+            rf" at [\w-]{{1,63}}(?: dot [\w-]{{1,63}}){{0,8}} dot "
             rf"(?:{TOP})\b",
             re.IGNORECASE,
         ),
     ),
     ("link", re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+[\w/]", re.IGNORECASE)),
-    ("link", re.compile(rf"(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:{TOP})\b(?:/\S*)?", re.IGNORECASE)),
+    (
+        "link",
+        re.compile(
+            rf"(?<![\w@.])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?:{TOP})\b(?:/\S*)?",
+            re.IGNORECASE,
+        ),
+    ),
     ("link", re.compile(r"(?<![\w@])@\w{3,}")),
     (
         "address",
@@ -51,7 +58,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "address",
         re.compile(
-            rf"\b[A-Z][\w'’-]+ (?:[A-Z][\w'’-]+ )?(?:{STREETS.title().replace('|St|', '|')})\b"
+            rf"\b[A-Z][\w'’-]{{1,40}} (?:[A-Z][\w'’-]{{1,40}} )?"
+            rf"(?:{STREETS.title().replace('|St|', '|')})\b"
         ),
     ),
     ("address", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),
@@ -77,11 +85,20 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"\b(?:{DIGIT})(?:[ ,-]+(?:{DIGIT})){{5,}}\b", re.IGNORECASE),
     ),
     ("number", re.compile(rf"\b(?:{DIGIT})(?:[ ,-]+(?:{DIGIT})){{2,}}\b", re.IGNORECASE)),
-    ("number", re.compile(r"\b(?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*\b(?<=.{4})")),
-    ("number", re.compile(r"(?<![\w.])\d[\d,-]*\d{2,}\b")),
+    (
+        "number",
+        re.compile(
+            r"\b(?=[A-Z\d-]{0,40}\d)(?=[A-Z\d-]{0,40}[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*\b(?<=.{4})"
+        ),
+    ),
+    ("number", re.compile(r"(?<![\w.])\d[\d,-]{0,40}\d{2,}\b")),
     ("number", re.compile(r"\b9\d\b(?= (?:years|now|and)|[,.]? ?(?:years old|next))")),
 )
-"""Kind and pattern. What an earlier one took, a later one doesn't see."""
+"""Kind and pattern. What an earlier one took, a later one doesn't see.
+
+No part repeats without an end where a search could begin anew at each of its letters: a line of
+many thousand letters without a space would take minutes.
+"""
 
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Nurse|Father|Sister|Uncle|Aunt|Auntie)\.? "

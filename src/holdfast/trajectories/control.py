@@ -37,12 +37,13 @@ def natural_process(values: Floats, setting: Setting) -> tuple[Floats, Floats]:
         enough = count >= least
         with np.errstate(invalid="ignore", divide="ignore"):
             filled = np.minimum(count, width)
-            centre[:, session] = np.where(enough, np.nansum(recent, axis=1) / filled, np.nan)
+            sums = np.where(np.isnan(recent), 0.0, recent).sum(axis=1)
+            centre[:, session] = np.where(enough, sums / filled, np.nan)
             mean_range = np.maximum(ranges / (count - 1), floor)
         moving[:, session] = np.where(enough, mean_range, np.nan)
         rated = ~np.isnan(value)
         ranges += np.where(rated & (count > 0), np.abs(value - recent[:, -1]), 0.0)
-        shifted = np.column_stack([recent[:, 1:], value])
+        shifted = np.concatenate((recent[:, 1:], value[:, None]), axis=1)
         recent = np.where(rated[:, None], shifted, recent)
         count += rated
     return centre, moving

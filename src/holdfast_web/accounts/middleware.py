@@ -1,4 +1,4 @@
-"""Signs out who has been idle, and asks staff for a second factor before anything else."""
+"""Signs out who has been idle, leads to the sign-in, and asks staff for a second factor first."""
 
 from __future__ import annotations
 
@@ -13,15 +13,30 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 Respond = Callable[[HttpRequest], HttpResponse]
 LAST_SEEN = "last_seen"
 HAS_SECOND = "has_second_factor"
 EVERY_SECONDS = 60
-UNATTENDED = "X-Unattended"
-"""A header of what a page asks for by itself: it keeps nobody signed in."""
+
+
+class SignInIsAPage:
+    """Leads the whole page to the sign-in where a script has asked for a part of it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        response = self.get_response(request)
+        where = response.headers.get("Location", "")
+        doors = {reverse("account_login"), resolve_url(settings.LOGIN_URL)}
+        if _is_by_script(request) and where.partition("?")[0] in doors:
+            return HttpResponseClientRedirect(where)
+        return response
 
 
 class IdleSignOut:
@@ -39,9 +54,19 @@ class IdleSignOut:
                 messages.info(request, "You were signed out because nothing happened for a while.")
                 return redirect("account_login")
             # Written once a minute: a session row for each click would make every read a write.
-            if last is None or (now - last >= EVERY_SECONDS and UNATTENDED not in request.headers):
+            if last is None or (now - last >= EVERY_SECONDS and not _looks_again(request)):
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _looks_again(request: HttpRequest) -> bool:
+    """Say whether a page looks again by itself: with nobody there, that isn't something."""
+    by_hand = request.method != "GET" or "HX-Boosted" in request.headers
+    return _is_by_script(request) and not by_hand
 
 
 @receiver(authenticator_removed)

@@ -1,4 +1,4 @@
-"""Tells the rest of the practice that a client has taken a consent back, and what that does."""
+"""Tells the rest of the practice what was agreed anew, or taken back, while it happens."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ class Listener(Protocol):
         """Close or remove what stood on the consent."""
 
 
+class Successor(Protocol):
+    """What follows another agreement, once it holds."""
+
+    def __call__(self, *, client: Client) -> None:
+        """Bring what is there in line with it."""
+
+
 class Teller(Protocol):
     """What knows beforehand what a no would remove or close."""
 
@@ -24,6 +31,7 @@ class Teller(Protocol):
 
 _listeners: list[Listener] = []
 _tellers: list[Teller] = []
+_successors: list[Successor] = []
 
 
 def when_withdrawn(listener: Listener) -> Listener:
@@ -49,3 +57,16 @@ def when_foretold(teller: Teller) -> Teller:
 def foretell(*, client: Client, kind: str) -> str:
     """Say to a client what a no would remove or close at once."""
     return " ".join(filter(None, (teller(client=client, kind=kind) for teller in _tellers)))
+
+
+def when_accepted(successor: Successor) -> Successor:
+    """Have a function called whenever another version of an agreement comes to hold."""
+    if successor not in _successors:
+        _successors.append(successor)
+    return successor
+
+
+def tell_accepted(*, client: Client) -> None:
+    """Tell everybody who follows an agreement, before the action that accepts it has ended."""
+    for successor in _successors:
+        successor(client=client)

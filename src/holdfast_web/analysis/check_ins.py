@@ -16,6 +16,7 @@ FELL = frozenset({"dip", "strong_dip", "likely_fall", "control_limit", "slide"})
 USUAL = 5
 LEAST_USUAL = 2
 LATEST = 12
+APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Course:
         """How far it lies below what is usual; less than zero above it."""
         if self.usual is None or self.rating is None:
             return 0.0
-        return round(self.usual - self.rating, 1)
+        # What a reader sees are rounded numbers, and these must come out even.
+        return round(round(self.usual, 1) - round(self.rating, 1), 1)
 
     @property
     def above(self) -> float:
@@ -119,6 +121,16 @@ class CheckIn:
     def scales(self) -> tuple[Answer, ...]:
         """What was answered by a number."""
         return tuple(one for one in self.answers if one.kind == "scale")
+
+    @property
+    def lowest(self) -> Answer | None:
+        """What was answered lowest, where it stands out from the rest by two points or more."""
+        rated = sorted(
+            (one for one in self.scales if one.own.isdigit()), key=lambda one: int(one.own)
+        )
+        if len(rated) < 2 or int(rated[1].own) - int(rated[0].own) < APART:
+            return None
+        return rated[0]
 
     @property
     def others(self) -> tuple[Answer, ...]:

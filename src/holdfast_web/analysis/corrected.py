@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from holdfast_web.engine.codes import KINDS_OF, OPEN, Heard, Uttered, Value
+from holdfast_web.engine.codes import KINDS_OF, OPEN, Heard, Uttered, Value, all_choices
 
 Own = Mapping[tuple[int, str], Value]
 """A person's codes: by utterance and code, without those that were taken back."""
@@ -76,6 +76,37 @@ def persons_value(line: Uttered, code: str, heard: Heard, own: Own) -> Value:
         if now != main.value and code in (now, main.value):
             return OPEN
     return OPEN if heard.unsure else heard.value
+
+
+def blind_value(line: Uttered, code: str, own: Own) -> Value:
+    """Return what a person says of a code who had not seen the coder's.
+
+    What they didn't give isn't there. Two things are not known instead: a main behaviour that they
+    didn't say, and its kind.
+    """
+    if (line.index, code) in own:
+        return own[line.index, code]
+    choice = all_choices()[code]
+    if choice.always or code == own.get((line.index, KINDS_OF)):
+        return OPEN
+    return () if choice.many else None
+
+
+def tally_blind(lines: Sequence[Uttered], read: Mapping[int, Own]) -> Tallied:
+    """Count the same of lines that were coded blind.
+
+    Parameters
+    ----------
+    read
+        By line, the codes that the person had given when they said so.
+    """
+    found: Tallied = {}
+    for index, own in read.items():
+        for code, heard in lines[index].heard.items():
+            said = OPEN if heard.unsure else heard.value
+            pair = (said, blind_value(lines[index], code, own))
+            found.setdefault(code, Counter())[pair] += 1
+    return found
 
 
 def tally(lines: Sequence[Uttered], read: Iterable[int], own: Own) -> Tallied:

@@ -43,13 +43,12 @@ def turns() -> tuple[UUID, ...]:
 
 
 def is_unheard(analysis: Analysis) -> bool:
-    """Say whether a reading waits although nothing is being read: then no worker is there."""
-    if analysis.state != Analysis.State.WAITING:
-        return False
-    if timezone.now() - analysis.asked_at < UNHEARD_AFTER:
+    """Say whether nothing happens to a reading although it should: then no worker is there."""
+    said = analysis.asked_at if analysis.state == Analysis.State.WAITING else analysis.beats_at
+    if said is None or timezone.now() - said < UNHEARD_AFTER:
         return False
     rows = Analysis.objects.for_the_practice(WHY).filter(state=Analysis.State.RUNNING)
-    return not rows.exists()
+    return not rows.filter(beats_at__gt=timezone.now() - UNHEARD_AFTER).exists()
 
 
 def in_turn(

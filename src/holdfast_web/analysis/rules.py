@@ -61,6 +61,14 @@ def may_work_on(viewer: Person, transcript: Transcript) -> Decision:
     return is_agreed_for(transcript.session) if mine else mine
 
 
+def may_answer_thread(viewer: Person, transcript: Transcript, utterance: int) -> Decision:
+    """Say whether somebody may say what became of a thread that begins with a line."""
+    allowed = may_work_on(viewer, transcript)
+    if allowed and not 0 <= utterance < transcript.utterances:
+        return no("There is no such line.")
+    return allowed
+
+
 def may_have_read(viewer: Person, transcript: Transcript, at_work: Analysis | None) -> Decision:
     """Say whether somebody may have the program read a transcript now."""
     allowed = may_work_on(viewer, transcript)

@@ -36,7 +36,6 @@ class Picture:
     drawing: SafeString
     legend: SafeString
     numbers: SafeString
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +103,4 @@ def picture_of(findings: Any) -> Picture | None:
         return None
     if not found.english:
         return None
-    return Picture(found.picture, found.legend, found.numbers, found.about_picture)
+    return Picture(found.picture, found.legend, found.numbers)

@@ -14,7 +14,9 @@ from holdfast_web.analysis.views import (
     session_page,
     sharing,
     showing,
+    skills,
     speaking,
+    threads,
 )
 
 app_name = "analysis"
@@ -46,6 +48,12 @@ corrected = [
     path("my/coder/corrections.jsonl", agreement.export, name="export"),
     path("practice/coder/", agreement.practice_coder, name="practice_coder"),
 ]
+over_sessions = [
+    path(f"{RECORD}skills/", skills.skills, name="skills"),
+    path(f"{RECORD}threads/", threads.threads, name="threads"),
+    path(f"{SESSION}threads/<int:line>/", threads.answer, name="thread"),
+    path("my/skills/", skills.mine, name="my_skills"),
+]
 shown = [
     path(f"{SESSION}show/", showing.show, name="show"),
     path(f"{SESSION}shares/", sharing.shares, name="shares"),
@@ -62,4 +70,4 @@ own = [
     path(f"{MY_SHARE}agree/", mine.agree, name="agree_to_session"),
     path(f"{MY_SHARE}decline/", mine.decline, name="decline_session"),
 ]
-urlpatterns: list[URLPattern] = [*brought, *pages, *read, *corrected, *shown, *own]
+urlpatterns: list[URLPattern] = [*brought, *pages, *read, *corrected, *over_sessions, *shown, *own]

@@ -1,10 +1,14 @@
-"""What stands on a consent goes with it: transcripts and findings, and what is shared of them."""
+"""What stands on a consent goes with it: transcripts, findings, and what is shared of them."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from holdfast_web.accounts.models import Person
-from holdfast_web.agreements.terms import Term
-from holdfast_web.agreements.withdrawn import when_foretold, when_withdrawn
+from holdfast_web.agreements.terms import Term, terms_of
+from holdfast_web.agreements.withdrawn import when_accepted, when_foretold, when_withdrawn
 from holdfast_web.analysis.actions.removing import remove_rows
 from holdfast_web.analysis.actions.supervising import close_rows
 from holdfast_web.analysis.models import SessionShare, Transcript
@@ -38,6 +42,21 @@ def foretell(*, client: Client, kind: str) -> str:
         rows = SessionShare.objects.for_the_practice("how many a no would close")
         return _would_close(rows.filter(client=client, withdrawn_at=None).count())
     return ""
+
+
+@when_accepted
+def keep_no_longer(*, client: Client) -> None:
+    """Keep what is there for a shorter time where that was agreed since; never for a longer."""
+    terms = terms_of(client)
+    if terms is None or terms.transcript_kept_days is None:
+        return
+    days = timedelta(days=terms.transcript_kept_days)
+    rows = Transcript.objects.for_the_practice("keeping it no longer than agreed")
+    for transcript in rows.filter(client=client).only("brought_at", "kept_until", "client"):
+        until = timezone.localdate(transcript.brought_at) + days
+        if transcript.kept_until is None or until < transcript.kept_until:
+            transcript.kept_until = until
+            transcript.save(update_fields=("kept_until",))
 
 
 def _remove_transcripts(by: Person, client: Client) -> None:

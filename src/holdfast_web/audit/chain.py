@@ -44,6 +44,8 @@ class Entry:
         The row, as ``"goals.goal:ID"``.
     facts
         Plain facts without clinical text: numbers, names of rules, ids.
+    at
+        When, in an invented past; otherwise events are dated as they are written.
     """
 
     what: str
@@ -51,6 +53,7 @@ class Entry:
     client_id: UUID | None = None
     subject: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = field(default_factory=_invented.get)
 
 
 def append(entries: Iterable[Entry]) -> None:
@@ -161,11 +164,11 @@ def _head() -> Head:
 
 
 def _sealed(entries: Iterable[Entry], head: Head, key: bytes) -> Iterator[Event]:
-    before, at = head.seal, _invented.get() or timezone.now()
+    before, now = head.seal, timezone.now()
     for place, entry in enumerate(entries, start=head.length + 1):
         event = Event(
             place=place,
-            at=at,
+            at=entry.at or now,
             what=entry.what,
             actor_id=entry.actor_id,
             client_id=entry.client_id,

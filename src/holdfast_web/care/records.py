@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,15 @@ from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.lib.refusals import NotYours
+
+
+class OfAClient(Protocol):
+    """A row of a client's record."""
+
+    client: Client
+
+
+Row = TypeVar("Row", bound=OfAClient)
 
 
 def own_record(person: Person) -> Client:
@@ -51,7 +61,16 @@ def therapist_now(client: Client) -> Person | None:
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of people by their ids, with one query."""
-    return dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "name"))
+    ids = set(people)
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def with_client(rows: Iterable[Row], client: Client) -> list[Row]:
+    """Return a client's rows with the client, who is known and needn't be read with each."""
+    found = list(rows)
+    for one in found:
+        one.client = client
+    return found
 
 
 def _found(rows: Iterable[Client]) -> Client:

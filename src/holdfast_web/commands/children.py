@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -20,8 +21,7 @@ GRACE_SECONDS = 10.0
 def beside(*commands: Sequence[str]) -> Iterator[None]:
     """Keep ``holdfast`` commands running for as long as the block does.
 
-    Each has a pipe from us as its input. However we end, the pipe ends too, and so do they
-    (:func:`end_with_parent`).
+    However we end, killed or not, they notice it and end as well (:func:`end_with_parent`).
     """
     over = threading.Event()
     children = [_Child(command) for command in commands]
@@ -38,11 +38,22 @@ def beside(*commands: Sequence[str]) -> Iterator[None]:
             one.see_it_end()
 
 
-def end_with_parent(end: Callable[[], None]) -> None:
-    """Have a function called when the process that started this one is gone."""
+def end_with_parent(parent: int, end: Callable[[], None]) -> None:
+    """Have a function called when the process that started this one is gone.
+
+    Parameters
+    ----------
+    parent
+        Its number. Elsewhere an orphan is seen by its new parent; on Windows, where it keeps the
+        old number, by its input, a pipe, that ends.
+    """
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        if sys.platform == "win32":
+            sys.stdin.buffer.read()
+        else:
+            while os.getppid() == parent:
+                time.sleep(LOOK_SECONDS)
         end()
 
     threading.Thread(target=wait, daemon=True).start()
@@ -62,7 +73,7 @@ class _Child:
             self._close()
             self.process, self.ended_at = None, time.monotonic()
         if time.monotonic() - self.ended_at >= AGAIN_SECONDS:
-            words = [sys.executable, "-m", "holdfast", *self.command, "--child"]
+            words = [sys.executable, "-m", "holdfast", *self.command, "--child", str(os.getpid())]
             self.process = subprocess.Popen(words, stdin=subprocess.PIPE)  # noqa: S603 - our own
 
     def ask_to_end(self) -> None:

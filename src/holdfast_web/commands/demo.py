@@ -104,7 +104,10 @@ def _make() -> None:
 
     if Practice.objects.exists():
         return
-    typer.echo("Making an invented practice, once; this takes a few seconds …")
+    typer.echo(
+        "Making an invented practice, once: its people, half a year of their sessions, and nine "
+        "transcripts that the program reads on this machine. It takes about ten seconds …"
+    )
     make_demo()
 
 

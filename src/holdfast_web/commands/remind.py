@@ -14,7 +14,7 @@ from holdfast_web.commands.django import started
 
 def remind(
     every: Annotated[int, typer.Option(help="Go on, every so many seconds; 0 is once.", min=0)] = 0,
-    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
+    child: Annotated[int, typer.Option(help="Of which process.", hidden=True)] = 0,
 ) -> None:
     """Send reminders that are due, and letters about safety that could not go out before.
 
@@ -23,8 +23,8 @@ def remind(
     didn't hand in within thirty days.
     """
     if child:
-        # A mail that was begun is written down as such before: nothing is lost by ending here.
-        end_with_parent(lambda: os._exit(0))
+        # As a signal would end it.
+        end_with_parent(child, lambda: os._exit(0))
     with started():
         while True:
             sent, told = _letters()

@@ -66,7 +66,9 @@ def run_server(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        # Threads of one process take turns: with more of them, whoever holds the database's one
+        # writing place waits for the others in the midst of it, and everybody for them.
+        blocking_threads=2,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         pid_file=home() / "serve.pid",

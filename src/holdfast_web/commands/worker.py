@@ -19,7 +19,7 @@ def worker(
     every: Annotated[
         float, typer.Option(help="Seconds between two looks for work.", min=0.05, max=60)
     ] = 0.5,
-    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
+    child: Annotated[int, typer.Option(help="Of which process.", hidden=True)] = 0,
 ) -> None:
     """Read transcripts that wait; holdfast serve starts one, a large practice may start more."""
     with started():
@@ -29,7 +29,7 @@ def worker(
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, lambda *_: stopping.set())
         if child:
-            end_with_parent(stopping.set)
+            end_with_parent(child, stopping.set)
         if hasattr(os, "nice"):
             os.nice(NICE)
         work(every)

@@ -19,9 +19,11 @@ from holdfast_web.demo.cast import Cast, the_cast
 from holdfast_web.demo.past.agreeing import agreed, came
 from holdfast_web.demo.past.calendar import calendar_of
 from holdfast_web.demo.past.founding import PASSWORD, founded
+from holdfast_web.demo.past.hearing import heard
 from holdfast_web.demo.past.looking import looked
 from holdfast_web.demo.past.meeting import met
 from holdfast_web.demo.past.relating import related
+from holdfast_web.demo.past.showing import shown
 from holdfast_web.demo.past.stage import Beat, play
 from holdfast_web.demo.past.wanting import wanted
 from holdfast_web.lib.refusals import Refused
@@ -74,4 +76,6 @@ def _story(cast: Cast, now: datetime) -> Iterator[Beat]:
         yield from met(patient, therapist, cast, calendar)
         yield from wanted(patient, therapist, calendar)
         yield from related(patient, therapist, cast, calendar)
+        yield from heard(patient, therapist, calendar)
+        yield from shown(patient, therapist, cast, calendar)
         yield from looked(patient, therapist, cast, calendar)

@@ -1,11 +1,11 @@
-"""Who there is in the invented practice: ``people.toml`` and ``story.toml``, read."""
+"""Who there is in the invented practice: ``people.toml``, ``story.toml``, ``said.toml``, read."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -38,6 +38,10 @@ class Patient:
         The rest of ``people.toml`` about them.
     story
         What ``story.toml`` adds.
+    said
+        The sessions of which there is a transcript, as in ``said.toml``.
+    refused
+        The session to which they said no; empty where there is none.
     """
 
     key: str
@@ -50,6 +54,8 @@ class Patient:
     course: str
     told: Told
     story: Told
+    said: tuple[Told, ...] = ()
+    refused: Told = field(default_factory=dict)
 
     @property
     def slot(self) -> tuple[int, dt.time]:
@@ -100,19 +106,25 @@ class Cast:
 @cache
 def the_cast() -> Cast:
     """Read who there is."""
-    people, story = _read("people.toml"), _read("story.toml")
+    people, story, said = _read("people.toml"), _read("story.toml"), _read("said.toml")
     return Cast(
         practice=people["practice"],
         owner=_member(people["owner"]),
         supervisor=_member(people["supervisor"]),
         therapists=tuple(_member(one) for one in people["therapist"]),
         patients=tuple(
-            _patient(one, story["client"].get(one["key"], {})) for one in people["client"]
+            _patient(one, story["client"].get(one["key"], {}), said) for one in people["client"]
         ),
         patterns=story["pattern"],
         words=story["signal"],
         look=story["look"],
     )
+
+
+def transcript_of(client: str, session: int) -> tuple[str, bytes]:
+    """Return the name and the bytes of what was said in a session."""
+    name = f"{client}-{session}.vtt"
+    return name, (files("holdfast_web.demo") / "transcripts" / name).read_bytes()
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -124,7 +136,7 @@ def _member(told: Told) -> Member:
     return Member(told["key"], told["name"], told["email"], told["about"], own)
 
 
-def _patient(told: Told, story: Told) -> Patient:
+def _patient(told: Told, story: Told, said: Told) -> Patient:
     return Patient(
         key=told["key"],
         name=told["name"],
@@ -136,4 +148,6 @@ def _patient(told: Told, story: Told) -> Patient:
         course=told["course"],
         told=told,
         story=story,
+        said=tuple(one for one in said["session"] if one["client"] == told["key"]),
+        refused=said["refused"].get(told["key"], {}),
     )

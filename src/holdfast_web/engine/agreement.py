@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfast.coding.agreement import FEWEST_SESSIONS, Agreement, Share, agreement, share
@@ -11,12 +11,23 @@ from holdfast_web.engine.codes import OPEN, Choice, Value, all_choices
 
 FEWEST_LINES = 100
 """Below this a κ would be said of a few remarks (our choice)."""
+FEWEST_MARKED = 10
+"""Below this a κ would hang on single lines (our choice, as for our own annotation)."""
 FEWEST_MARKS = 30
 """Below this the practice's own accuracy doesn't stand beside the model's (our choice)."""
+READ, BLIND = (
+    "as therapists read them",
+    "as therapists coded them before they saw the coder’s codes",
+)
 
 Pair = tuple[Value, Value]
 Pairs = Mapping[Pair, int]
 Tallied = Mapping[str, Pairs]
+Marks = tuple[int, int, int]
+"""How many marks both gave, the coder gave, and the person gave."""
+NONE: Marks = (0, 0, 0)
+PRESENT, MARKED = "*", "+"
+"""In place of a label: whether any is there, and whether either gave any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,12 @@ class CodeAgreement:
     ----------
     left_open
         On how many lines the coder, or the person, did not say: these are not compared.
+    marked
+        On how many lines either gave it, whichever label.
     whole
-        Whether anything is there at all.
+        Over all labels: a mark is right if its label is.
+    present
+        Whether anything is there at all, whichever label.
     labels
         One by one, those that occurred.
     """
@@ -69,7 +84,9 @@ class CodeAgreement:
     many: bool
     found: Agreement
     left_open: int
+    marked: int
     whole: LabelAgreement
+    present: LabelAgreement
     labels: tuple[LabelAgreement, ...]
 
     @property
@@ -77,25 +94,31 @@ class CodeAgreement:
         """Why nothing can be said yet; ``""`` where something can."""
         lines, sessions = self.found.lines, self.found.sessions
         if lines >= FEWEST_LINES and sessions >= FEWEST_SESSIONS:
+            return self._too_rare
+        needed = ((lines, FEWEST_LINES, "lines"), (sessions, FEWEST_SESSIONS, "sessions"))
+        lacking = [f"{now} of {least} {what}" for now, least, what in needed if now < least]
+        return f"Too little to say: {', '.join(lacking)}."
+
+    @property
+    def _too_rare(self) -> str:
+        if self.marked >= FEWEST_MARKED:
             return ""
-        return (
-            f"Too little to say: {min(lines, FEWEST_LINES)} of {FEWEST_LINES} lines, "
-            f"{min(sessions, FEWEST_SESSIONS)} of {FEWEST_SESSIONS} sessions."
-        )
+        where = {0: "no line", 1: "1 line"}.get(self.marked, f"{self.marked} lines")
+        return f"Too rare to say: marked on {where} of {self.found.lines} in all."
 
     @property
     def kappa(self) -> str:
         """κ with its interval, in words; ``""`` where it can't be said."""
         if self.too_little or self.found.kappa is None:
             return ""
-        return f"{self.found.kappa:.2f}"
+        return _decimal(self.found.kappa)
 
     @property
     def interval(self) -> str:
         """Its 95 % interval, in words."""
         if not self.kappa or self.found.interval is None:
             return ""
-        return "{:.2f} to {:.2f}".format(*self.found.interval)
+        return " to ".join(_decimal(one) for one in self.found.interval)
 
     @property
     def alike(self) -> str:
@@ -120,8 +143,13 @@ def compare(sessions: Sequence[Tallied]) -> tuple[CodeAgreement, ...]:
     )
 
 
-def own_words(sessions: Sequence[Tallied]) -> dict[str, str]:
+def own_words(seen: Sequence[Tallied], blind: Sequence[Tallied] = ()) -> dict[str, str]:
     """Return how often the coder is right here, for each skill for which that can be said.
+
+    Parameters
+    ----------
+    seen, blind
+        What therapists said who saw the coder's codes, and who didn't yet; the latter counts first.
 
     Examples
     --------
@@ -131,23 +159,28 @@ def own_words(sessions: Sequence[Tallied]) -> dict[str, str]:
     >>> own_words([one])
     {}
     """
-    known = dict(_known(compare(sessions)))
+    known = dict(_known(compare(seen), READ)) | dict(_known(compare(blind), BLIND))
     return {skill: known[key] for skill, key in KEYS.items() if key in known}
 
 
-def _known(codes: Sequence[CodeAgreement]) -> Iterator[tuple[str, str]]:
+def _known(codes: Sequence[CodeAgreement], how: str) -> Iterator[tuple[str, str]]:
     for code in codes:
-        for one in (code.whole, *code.labels):
+        whole = code.whole if code.many else code.present
+        for one in (whole, *code.labels):
             if one.right.of >= FEWEST_MARKS and one.right.interval is not None:
-                yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right)
+                yield f"{code.code}:{one.name}".rstrip(":"), _sentence(one.right, how)
 
 
-def _sentence(right: Share) -> str:
+def _sentence(right: Share, how: str) -> str:
     low, high = right.interval or (0.0, 1.0)
     return (
         f"In this practice {_percent(right)} of {right.of} marks were right "
-        f"({100 * low:.0f} to {100 * high:.0f}\u202f%), as therapists read them."
+        f"({100 * low:.0f} to {100 * high:.0f}\u202f%), {how}."
     )
+
+
+def _decimal(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _percent(told: Share) -> str:
@@ -155,11 +188,10 @@ def _percent(told: Share) -> str:
 
 
 def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
-    compared: list[dict[tuple[Hashable, Hashable], int]] = [
-        {pair: count for pair, count in one.items() if OPEN not in pair} for one in sessions
-    ]
+    compared = [{pair: n for pair, n in one.items() if OPEN not in pair} for one in sessions]
     found = agreement(compared)
-    labels = (_label(one.name, one.title, sessions, _is(one.name)) for one in choice.labels)
+    counted = [_marks(one) for one in sessions]
+    labels = (_label(one.name, one.title, counted) for one in choice.labels)
     return CodeAgreement(
         code=choice.name,
         title=choice.title,
@@ -167,9 +199,28 @@ def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
         many=choice.many,
         found=found,
         left_open=sum(sum(one.values()) for one in sessions) - found.lines,
-        whole=_label("", choice.title, sessions, _labels if choice.many else _anything),
+        marked=sum(one.get(MARKED, NONE)[0] for one in counted),
+        whole=_label("", choice.title, counted),
+        present=_label(PRESENT, choice.title, counted),
         labels=tuple(one for one in labels if one.right.of or one.found.of),
     )
+
+
+def _marks(pairs: Pairs) -> dict[str, Marks]:
+    """Count the marks of a session by label, and of all labels, of any, and of either."""
+    found: dict[str, Marks] = {}
+    for (coder, person), count in pairs.items():
+        if person == OPEN:
+            continue
+        heard, asked = _labels(coder), _labels(person)
+        for label in heard | asked:
+            _add(found, label, count, heard=label in heard, asked=label in asked)
+            _add(found, "", count, heard=label in heard, asked=label in asked)
+        _add(found, PRESENT, count, heard=bool(heard), asked=bool(asked))
+        if coder != OPEN:
+            either = bool(heard | asked)
+            _add(found, MARKED, count, heard=either, asked=either)
+    return found
 
 
 def _labels(value: Value) -> frozenset[str]:
@@ -178,22 +229,20 @@ def _labels(value: Value) -> frozenset[str]:
     return frozenset(names) - {OPEN}
 
 
-def _anything(value: Value) -> frozenset[str]:
-    return frozenset({"anything"} if _labels(value) else ())
+def _add(found: dict[str, Marks], label: str, count: int, *, heard: bool, asked: bool) -> None:
+    both, marked, wanted = found.get(label, NONE)
+    found[label] = (
+        both + count * (heard and asked),
+        marked + count * heard,
+        wanted + count * asked,
+    )
 
 
-def _is(name: str) -> Callable[[Value], frozenset[str]]:
-    return lambda value: _labels(value) & {name}
-
-
-def _label(
-    name: str, title: str, sessions: list[Pairs], marks: Callable[[Value], frozenset[str]]
-) -> LabelAgreement:
-    """Return how many of the coder's marks are right, and how many of the people's it found."""
-    right, found = [], []
-    for pairs in sessions:
-        known = [(marks(a), marks(b), count) for (a, b), count in pairs.items() if b != OPEN]
-        both = sum(count * len(heard & asked) for heard, asked, count in known)
-        right.append((both, sum(count * len(heard) for heard, _, count in known)))
-        found.append((both, sum(count * len(asked) for _, asked, count in known)))
-    return LabelAgreement(name, title, share(right), share(found))
+def _label(name: str, title: str, sessions: list[dict[str, Marks]]) -> LabelAgreement:
+    counts = [one.get(name, NONE) for one in sessions]
+    return LabelAgreement(
+        name.removeprefix(PRESENT),
+        title,
+        right=share([(both, marked) for both, marked, _ in counts]),
+        found=share([(both, wanted) for both, _, wanted in counts]),
+    )

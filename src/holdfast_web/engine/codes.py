@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from holdfast.codebooks import CodeDefinition, load_codebook
+from holdfast.reports.heard import MAIN
 from holdfast.reports.json import SCHEMA
 from holdfast.session import Role
 
@@ -40,6 +41,8 @@ class Choice:
         At whose lines: ``"therapist"`` or ``"client"``.
     many
         Whether it takes several labels at once.
+    always
+        Whether every line has one of its labels: what is mainly done or said.
     """
 
     name: str
@@ -47,11 +50,12 @@ class Choice:
     about: str
     role: str
     many: bool
+    always: bool
     labels: tuple[Label, ...]
 
     def fits(self, label: str) -> bool:
-        """Say whether it can have a label."""
-        return any(one.name == label for one in self.labels)
+        """Say whether it can have a label; an empty one says that nothing is heard."""
+        return any(one.name == label for one in self.labels) or (not label and not self.always)
 
     def words(self, value: Value) -> str:
         """Return labels in words; ``"nothing here"`` where there is none."""
@@ -126,6 +130,7 @@ def _choice(code: CodeDefinition) -> Choice:
         about=code.definition,
         role=code.role.value,
         many=code.choice == "many",
+        always=code.name in MAIN.values(),
         labels=tuple(Label(one.name, one.title, one.definition) for one in code.values),
     )
 

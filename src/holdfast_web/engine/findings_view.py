@@ -95,6 +95,10 @@ class Line:
         """Whether the coder abstained on what is mainly done or said."""
         return any(one.family == "unsure" for one in self.marks)
 
+    def unmarked(self) -> Line:
+        """Return its words alone, for whoever codes it before they see what was heard."""
+        return replace(self, before=self.text, feeling="", after="", marks=())
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

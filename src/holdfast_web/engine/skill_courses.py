@@ -192,13 +192,13 @@ def _point(
     unit: Unit, session: HeldSession, number: Mapping[str, Any] | None, *, other: bool
 ) -> SkillPoint:
     value = (number or {}).get("value")
-    interval = (number or {}).get("interval")
+    interval = (number or {}).get("interval") if value is not None else None
     return SkillPoint(
         label=session.label or str(session.number),
         date=session.date,
         value=value,
         words="" if value is None else written(value, unit),
-        interval=written_range(*interval, unit) if interval and value is not None else "",
+        interval=written_range(interval[0], interval[1], unit) if interval else "",
         why="" if value is not None else _why(session, number),
         other=other,
     )

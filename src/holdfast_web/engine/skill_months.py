@@ -88,8 +88,9 @@ def _of_the_latest(sessions: Sequence[HeldSession]) -> list[HeldSession]:
 
 
 def _values(name: str, numbers: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Value]:
+    """Return a number's values whose error is known: of others nobody can say where they lie."""
     found = [one[name] for one in numbers if name in one and one[name]["value"] is not None]
-    return [Value(one["value"], *(one.get("interval") or (None, None))) for one in found]
+    return [Value(one["value"], *one["interval"]) for one in found if one.get("interval")]
 
 
 def _months(read: Sequence[HeldSession]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
-from holdfast_web.care.records import names_of
+from holdfast_web.care.records import names_of, with_client
 from holdfast_web.care.rules import require_record
 from holdfast_web.goals.models import Goal, Help
 from holdfast_web.goals.rules import may_reword
@@ -95,7 +95,7 @@ def goals_of(client: Client, *, viewer: Person) -> tuple[GoalView, ...]:
     """Return a client's goals, in the order in which they were added."""
     require_record(viewer, client, Part.GOALS)
     witness("goals.viewed", by=viewer, client_id=client.pk)
-    rows = list(_rows(Goal, client, viewer))
+    rows = _rows(Goal, client, viewer)
     names = _names(viewer, rows, (row.progress for row in rows))
     return tuple(
         GoalView(
@@ -114,7 +114,7 @@ def helps_of(client: Client, *, viewer: Person) -> tuple[HelpView, ...]:
     """Return what helps a client, what may help and what doesn't, the oldest first."""
     require_record(viewer, client, Part.GOALS)
     witness("helps.viewed", by=viewer, client_id=client.pk)
-    rows = list(_rows(Help, client, viewer))
+    rows = _rows(Help, client, viewer)
     names = _names(viewer, rows, (row.tried for row in rows))
     return tuple(
         HelpView(
@@ -147,9 +147,9 @@ def _row(kind: type[Row], client: Client, pk: UUID, viewer: Person) -> Row:
     return found
 
 
-def _rows(kind: type[Goal] | type[Help], client: Client, viewer: Person) -> Iterable[Any]:
+def _rows(kind: type[Goal] | type[Help], client: Client, viewer: Person) -> list[Any]:
     found = kind.objects.seen_by(viewer, of=client.pk)
-    return found.select_related("client").order_by("added_at", "pk")
+    return with_client(found.order_by("added_at", "pk"), client)
 
 
 def _common(row: Goal | Help, names: dict[str, str], viewer: Person) -> dict[str, Any]:

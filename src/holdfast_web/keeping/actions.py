@@ -33,7 +33,6 @@ def check_chain(*, by: Person) -> Check:
     return found
 
 
-@action
 def take_copy(*, by: Person | None, client: Client) -> bytes:
     """Return a copy of everything that a client may have, as a zip file.
 
@@ -44,12 +43,18 @@ def take_copy(*, by: Person | None, client: Client) -> bytes:
     client
         Whose record.
     """
+    # The copy tells of itself: its event is written first.
+    _note_copy(by=by, client=client)
+    return make_copy(client)
+
+
+@action
+def _note_copy(*, by: Person | None, client: Client) -> None:
     if by is not None:
         require(may_take_a_copy(by, client))
     elif client.erased_at is not None:
         raise Refused("This record was erased. There is nothing to copy.")
     witness("record.copied", by=by, client_id=client.pk, subject=client)
-    return make_copy(client)
 
 
 @action

@@ -18,7 +18,7 @@ from django.utils import timezone
 from holdfast_web.encounters.models import Session
 from holdfast_web.engine.courses import Rated, is_alliance
 from holdfast_web.measures.models import Sheet
-from holdfast_web.vault.fields import Sealed, SealedField
+from holdfast_web.vault.fields import Sealed, sealed_field
 
 FIELDS = (
     "pk",
@@ -34,6 +34,7 @@ FIELDS = (
     "session__number",
     "session__starts_at",
 )
+RESULT = sealed_field(Sheet, "result")
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ class Filed:
         """What the answers came to; empty before they were handed in."""
         if self.handed_in_at is None:
             return {}
-        field = Sheet._meta.get_field("result")
-        assert isinstance(field, SealedField)  # noqa: S101 - so it is declared
-        return field.open_value(self.sealed, self.client_id, self.pk) or {}
+        return RESULT.open_value(self.sealed, self.client_id, self.pk) or {}
 
     @property
     def pending(self) -> bool:

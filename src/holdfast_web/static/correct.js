@@ -53,6 +53,15 @@ const digit = (key) => {
   if (button || typed.length > 1) typed = "";
   button?.click();
 };
+// A line without corrections has no list of them yet; an answer needs one to swap.
+const makeRoom = (menu) => {
+  const id = menu.id.replace("menu", "own");
+  if (document.getElementById(id) || !lineOf(menu)) return;
+  const list = document.createElement("ul");
+  list.id = id;
+  list.className = "own-codes";
+  menu.closest("li").querySelector(".ways").before(list);
+};
 // The steps made in this window, each with what undoes it; the last one goes first.
 const steps = [];
 const remember = (menu) => {
@@ -68,6 +77,7 @@ const undo = () => {
 };
 
 const inMenu = (event) => {
+  if (chosen && !chosen.isConnected) letGo();
   if (/^\d$/.test(event.key)) digit(event.key);
   else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back:not([disabled])")?.click();
   else if (event.key === "Escape") chosen ? letGo() : close();
@@ -78,7 +88,7 @@ const inMenu = (event) => {
 };
 const atLine = (event) => {
   const line = lineOf(document.activeElement);
-  if (!wanted?.checked) return false;
+  if (wanted ? !wanted.checked : !line) return false;
   if (event.key === "u" && steps.length) undo();
   else if (event.key === "c" && line) line.querySelector("a[data-correct]")?.click();
   else return false;
@@ -113,9 +123,13 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (!menu || menu.contains(document.activeElement)) return;
   letGo();
   keysShown();
+  makeRoom(menu);
   remember(menu);
   menu.focus({ preventScroll: true });
-  menu.scrollIntoView({ block: "nearest" });
+  if (menu.querySelector("[role=status]")) return;
+  // The line itself stays in sight above its codes.
+  const fits = lineOf(menu).offsetHeight < innerHeight;
+  lineOf(menu).scrollIntoView({ block: fits ? "nearest" : "start" });
 });
 const unsent = () => {
   const told = openMenu()?.querySelector("[data-unsent]");

@@ -85,12 +85,19 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         """Return where a row's value stands."""
         return f"{row._meta.label_lower}.{self.name}:{row.pk}"
 
-    def open_value(self, value: Sealed | None, client_id: UUID, pk: UUID) -> Any:
+    def open_value(self, value: bytes | memoryview | None, client_id: UUID, pk: UUID) -> Any:
         """Open a value that was read without its row, as ``values_list`` does for long lists."""
         if value is None:
             return None
         place = f"{self.model._meta.label_lower}.{self.name}:{pk}"
-        return json.loads(open_sealed(key_of(client_id, self.purpose), value, place))
+        return json.loads(open_sealed(key_of(client_id, self.purpose), bytes(value), place))
+
+
+def sealed_field(model: type[models.Model], name: str) -> SealedField:
+    """Return a sealed field of a model, to open values that were read without their rows."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, SealedField)  # noqa: S101 - a mistake of ours
+    return field
 
 
 class _Opening:

@@ -39,7 +39,7 @@ FIRST = {"Nuala Brennan": "Colm Devlin"}
 """Who is looked at first, for what only their record has."""
 
 PEOPLE = {
-    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt"),
+    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt", "Rosa Figueira"),
     "therapist": ("Farid Rahimi", "Imogen Hartley", "Nuala Brennan"),
     "supervisor": ("Dilwyn Pryce",),
     "owner": ("Ruth Adeyemi",),
@@ -52,16 +52,20 @@ SIGNED_OUT = (
     "/help/",
     "/demo/",
 )
-ELSEWHERE = ("/account/logout/", "/demo/", "/static/")
+ELSEWHERE = ("/account/logout/", "/demo/", "/my/coder/corrections.jsonl", "/static/")
 SENT_TO = (
     "accept/",
     "again/",
     "agree/",
+    "analysis/cancel/",
+    "analysis/start/",
     "ask/<slug:clause>/",
     "audit/check/",
     "cancelled/",
     "close/",
+    "comments/",
     "consent/<slug:kind>/",
+    "corrections.jsonl",
     "country/",
     "crisis/",
     "decline/",
@@ -81,11 +85,14 @@ SENT_TO = (
     "not-right/<uuid:concern_id>/",
     "invitations/<uuid:invitation_id>/",
     "put-back/",
+    "read-through/",
+    "refuse/",
     "questions/<uuid:question_id>/",
     "resolved/",
     "answer/",
     "step/",
     "take-back/",
+    "threads/<int:line>/",
     "withdraw/",
 )
 """How addresses end that only take what is sent; the page with their form is looked at."""
@@ -96,13 +103,19 @@ ON_THE_PATH = {
     "waiting-room/thanks/",
     "me/sheets/<uuid:sheet_id>/thanks/",
     "clients/<uuid:client_id>/links/<uuid:link_id>/",
+    "clients/<uuid:client_id>/sessions/<uuid:session_id>/analysis/progress/",
 }
-"""Pages that are looked at where they are come by: in the whole path."""
+"""Pages that are looked at where they are come by: in the whole path, and in what was said."""
 
 DEPUTY = {"safety/", "safety/<uuid:answer_id>/", "inbox/", "inbox/<uuid:concern_id>/"}
 NOT_IN_THE_STORY = {
     "client": {"expect/"},
-    "therapist": {"expect/", "clients/<uuid:client_id>/concerns/<uuid:concern_id>/"},
+    "therapist": {
+        "expect/",
+        "clients/<uuid:client_id>/concerns/<uuid:concern_id>/",
+        # It is shared of one session, and the walk comes by another; see test_what_was_said.
+        "supervision/sessions/<uuid:session_share_id>/",
+    },
     "supervisor": {
         "expect/",
         "clients/<uuid:client_id>/agreement/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_names_that_are_words_are_left_alone_in_small_letters() -> None:
 )
 def test_ordinary_words_stay(said: str) -> None:
     assert Masker(["Lee"]).text(said) == said
+
+
+@pytest.mark.parametrize("letters", ["1", "a.", "A-", "1-", "-", "1,", "a dot "])
+def test_a_line_of_many_letters_without_a_space_holds_nobody_up(letters: str) -> None:
+    said = (letters * 20_000)[:20_000]
+    began = time.process_time()
+    Masker(["Dana Miller"]).text(said)
+    assert time.process_time() - began < 2.5  # where a search begins anew at each letter: 4 to 60
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{'a.' * 20}lee@mail.{'b.' * 20}org",
+        "lee dot dana underscore marsh at mail dot the dot example dot org",
+        "www.a.b.c.example.co.uk/page",
+        "AB-12-CD-34-EF-56",
+        "1,234,567,890,123",
+    ],
+)
+def test_long_identifiers_are_masked_to_their_ends(said: str) -> None:
+    assert Masker().text(said).startswith("[")
+    assert Masker().text(said).endswith("]")
 
 
 def test_a_masked_session_keeps_its_turns_and_times() -> None:

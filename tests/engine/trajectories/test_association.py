@@ -17,7 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.trajectories.association import FEWEST_SESSIONS, Association, Pairing, associate
+from holdfast.trajectories.association import (
+    FEWEST_SESSIONS,
+    Association,
+    Pairing,
+    associate,
+    sessions_missing,
+)
 
 
 def _sessions() -> list[Pairing]:
@@ -226,3 +232,27 @@ def test_a_link_is_found_in_the_smallest_and_the_largest_units(unit: float) -> N
     pairings = made_up(5, 0.5, seed=1)
     other = [replace(one, technique=unit * one.technique) for one in pairings]
     assert associate(other).raw == pytest.approx(associate(pairings).raw)
+
+
+@given(st.lists(st.integers(0, 14), max_size=6))
+def test_as_many_sessions_as_are_said_to_be_missing_are_enough_and_one_less_is_not(
+    counts: list[int],
+) -> None:
+    missing = sessions_missing(counts)
+    assert _least(counts) == missing
+
+
+def _least(counts: list[int]) -> int:
+    """Find the fewest further sessions by trying: how many clients are brought to count."""
+    ways = [_missing_with([*counts, 0], chosen) for chosen in range(2 ** (len(counts) + 1))]
+    return min(way for way in ways if way is not None)
+
+
+def _missing_with(counts: list[int], chosen: int) -> int | None:
+    """Return what is missing where the chosen clients count, and no others."""
+    those = [one for place, one in enumerate(counts) if chosen >> place & 1]
+    if not those:
+        return None
+    added = sum(max(0, FEWEST_SESSIONS - one) for one in those)
+    free = sum(max(FEWEST_SESSIONS, one) for one in those) - 2 * len(those) - 1
+    return added + max(0, 30 - free)

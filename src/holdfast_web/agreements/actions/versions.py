@@ -26,7 +26,7 @@ from holdfast_web.agreements.rules import (
 )
 from holdfast_web.agreements.standing import Standing
 from holdfast_web.agreements.terms import Term, agreed, terms_in
-from holdfast_web.agreements.withdrawn import tell_withdrawn
+from holdfast_web.agreements.withdrawn import tell_accepted, tell_withdrawn
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.lib.decision import require
@@ -174,6 +174,7 @@ def accept(*, by: Person, version: Version) -> Version:
     close_shares_without_consent(by=by, client=version.client)
     if not agreed(version.client, Term.SUPERVISION):
         tell_withdrawn(by=by, client=version.client, kind=Term.SUPERVISION)
+    tell_accepted(client=version.client)
     return version
 
 

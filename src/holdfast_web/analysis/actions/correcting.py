@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.actions.holding import hold
-from holdfast_web.analysis.corrected import as_value, own_codes, read_lines, tally, to_keep
+from holdfast_web.analysis.corrected import (
+    Own,
+    as_value,
+    own_codes,
+    read_lines,
+    tally,
+    tally_blind,
+    to_keep,
+)
 from holdfast_web.analysis.models import Analysis, Correction, ReadThrough, Tally, Transcript
 from holdfast_web.analysis.rules import may_work_on
 from holdfast_web.audit.witness import action, witness
@@ -58,7 +66,7 @@ def correct_code(
     analysis = _held(by, transcript, analysis_id)
     lines = uttered(analysis.findings)
     choice = _choice(lines, utterance, code)
-    if label and not choice.fits(label):
+    if not choice.fits(label):
         raise Refused("Choose one of the labels of this code.")
     value: Value = label or None
     if choice.many:
@@ -135,7 +143,13 @@ def undo_correction(*, by: Person, transcript: Transcript, correction_id: UUID) 
 
 @action
 def read_through(
-    *, by: Person, transcript: Transcript, analysis_id: UUID, first: int, last: int
+    *,
+    by: Person,
+    transcript: Transcript,
+    analysis_id: UUID,
+    first: int,
+    last: int,
+    blind: bool = False,
 ) -> ReadThrough:
     """Say that lines were read with their codes, so that what wasn't corrected stands as right.
 
@@ -143,6 +157,8 @@ def read_through(
     ----------
     first, last
         Places from 0, both included.
+    blind
+        Whether they gave their own codes before they saw the machine's.
 
     Raises
     ------
@@ -156,7 +172,12 @@ def read_through(
     if not 0 <= first <= last < len(lines):
         raise Refused(f"Choose lines from 1 to {len(lines)}, the first one first.")
     made = ReadThrough(
-        client_id=analysis.client_id, analysis=analysis, first=first, last=last, by=by
+        client_id=analysis.client_id,
+        analysis=analysis,
+        first=first,
+        last=last,
+        blind=blind,
+        by=by,
     )
     made.save()
     _count(by, analysis, lines)
@@ -167,6 +188,7 @@ def read_through(
         subject=made,
         first=first,
         last=last,
+        blind=blind,
     )
     return made
 
@@ -220,13 +242,25 @@ def _after(last: datetime | None) -> datetime:
 
 def _count(by: Person, analysis: Analysis, lines: tuple[Uttered, ...]) -> None:
     """Count anew how machine and person agree on the lines that were read."""
-    rows: Any = Correction.objects.seen_by(by).filter(analysis=analysis).order_by("at")
-    told = rows.only("utterance", "code", "value", "taken_back", "client_id")
-    own = own_codes((one.utterance, one.code, one.value, one.taken_back) for one in told)
-    stretches = ReadThrough.objects.seen_by(by).filter(analysis=analysis)
-    read = read_lines(stretches.values_list("first", "last"))
+    said = list(Correction.objects.seen_by(by).filter(analysis=analysis).order_by("at"))
+    stretches = list(ReadThrough.objects.seen_by(by).filter(analysis=analysis).order_by("at"))
+    read = read_lines((one.first, one.last) for one in stretches if not one.blind)
+    blind: dict[int, Own] = {}
+    for one in stretches:
+        if one.blind:
+            own = _own(row for row in said if row.at <= one.at)
+            coded = {line for line, _ in own if one.first <= line <= one.last}
+            blind = dict.fromkeys(sorted(coded), own) | blind
     kept = Tally.objects.seen_by(by).filter(analysis=analysis).first()
     kept = kept or Tally(client_id=analysis.client_id, analysis=analysis)
-    kept.lines, kept.at = len(read), timezone.now()
-    kept.counts = to_keep(tally(lines, read, own))
+    kept.at, kept.lines, kept.counts = (
+        timezone.now(),
+        len(read),
+        to_keep(tally(lines, read, _own(said))),
+    )
+    kept.blind_lines, kept.blind_counts = len(blind), to_keep(tally_blind(lines, blind))
     kept.save()
+
+
+def _own(rows: Iterable[Correction]) -> Own:
+    return own_codes((one.utterance, one.code, one.value, one.taken_back) for one in rows)

@@ -125,8 +125,9 @@ def comment_on_line(*, by: Person, share: SessionShare, utterance: int, words: s
     """Write at a line of a shared session, as the supervisor or in answer as the therapist."""
     rows = SessionShare.objects.for_the_practice(FINDING)
     people = ("client", "transcript__session__client")
-    found = rows.select_for_update(of=("self",)).select_related(*people).get(pk=share.pk)
-    if not may_listen(by, found):
+    held = rows.select_for_update(of=("self",)).select_related(*people)
+    found: SessionShare | None = held.filter(pk=share.pk).first()
+    if found is None or not may_listen(by, found):
         raise NotYours
     require(may_comment(by, found))
     if not found.first <= utterance <= found.last:
@@ -162,7 +163,9 @@ def _held(by: Person, share_id: UUID) -> SessionShare:
         raise NotYours
     require_record(by, share.client, Part.SESSIONS)
     running_care(share.client, held=True)
-    found: SessionShare = rows.select_for_update(of=("self",)).get(pk=share_id)
+    found: SessionShare | None = rows.select_for_update(of=("self",)).filter(pk=share_id).first()
+    if found is None:
+        raise NotYours
     return found
 
 

@@ -22,7 +22,9 @@ class UploadForm(forms.Form):
 
     transcript = forms.FileField(
         label="Transcript",
-        widget=forms.FileInput(attrs={"accept": ",".join(format_suffixes())}),
+        widget=forms.FileInput(
+            attrs={"accept": ",".join(format_suffixes()), "aria-describedby": "transcript-help"}
+        ),
         error_messages={
             "required": "Choose a file first.",
             "invalid": "Choose a file first.",

@@ -31,3 +31,4 @@ class ReadThroughForm(forms.Form):
     reading = forms.UUIDField()
     first = forms.IntegerField(min_value=1, max_value=1_000_000)
     last = forms.IntegerField(min_value=1, max_value=1_000_000)
+    blind = forms.BooleanField(required=False)

@@ -49,7 +49,8 @@ class Correction(models.Model):
 class ReadThrough(models.Model):
     """A person has read these utterances with their codes: what wasn't corrected stands as right.
 
-    Without it, agreement would be counted over errors alone.
+    Without it, agreement would be counted over errors alone. ``blind`` means that they gave their
+    own codes before they saw the machine's: then only what they gave is theirs.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +58,7 @@ class ReadThrough(models.Model):
     analysis = models.ForeignKey(Analysis, on_delete=models.PROTECT, related_name="read_through")
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
+    blind = models.BooleanField(default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -70,7 +72,8 @@ class Tally(models.Model):
 
     ``counts`` maps each code to a list of what the machine said, what the person said, and on how
     many lines: no words, and no line. It is made anew with every correction, so that agreement over
-    many sessions needs no session to be opened.
+    many sessions needs no session to be opened. ``blind_counts`` is the same of lines that the
+    person had coded before they saw the machine's codes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +82,8 @@ class Tally(models.Model):
     at = models.DateTimeField(default=timezone.now)
     lines = models.PositiveIntegerField()
     counts = SealedField()
+    blind_lines = models.PositiveIntegerField(default=0)
+    blind_counts = SealedField(null=True)
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS

@@ -43,7 +43,7 @@ class ReadingState:
     older_model, mended
         Whether the findings are of another model, or of the transcript before it was mended.
     unheard
-        Whether it has been next for so long that no worker can be there.
+        Whether nothing has happened to it for so long that no worker can be there.
     may_start, may_cancel
         With the reason where the answer is no.
     """

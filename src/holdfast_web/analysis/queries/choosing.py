@@ -97,13 +97,15 @@ def choosing_of(transcript: Transcript, *, viewer: Person) -> Choosing:
     now = _now(transcript, viewer, findings)
     kept = said(transcript.lines, transcript.roles)
     chosen = [one["utterance"] for one in now.chosen["quotes"]] if now else []
+    may_show = may_work_on(viewer, transcript)
     return Choosing(
         transcript=transcript,
         therapist=viewer.name,
         now=now,
-        offered=tuple(_offered(kept, chosen, findings)),
+        # Without the client's yes nothing of the text is shown to anybody.
+        offered=tuple(_offered(kept, chosen, findings)) if may_show else (),
         has_picture=picture_of(findings) is not None,
-        may_show=may_work_on(viewer, transcript),
+        may_show=may_show,
         may_take_back=may_take_show_back(viewer, transcript),
         findings=findings,
     )

@@ -50,12 +50,15 @@ class CodeAtLine:
         Whether the person said something of it.
     own
         What they said.
+    blind
+        Whether what the machine gave is not to be shown yet.
     """
 
     choice: Choice
     heard: Heard | None
     corrected: bool
     own: Value
+    blind: bool = False
 
     @property
     def coder(self) -> str:
@@ -75,19 +78,21 @@ class CodeAtLine:
     @property
     def buttons(self) -> tuple[Button, ...]:
         """Every label."""
-        now = self._now
+        now = frozenset(_names(self.own)) if self.corrected else self._heard
         return tuple(Button(one, one.name in now) for one in self.choice.labels)
 
     @property
     def nothing(self) -> bool:
         """Whether "nothing here" holds now."""
-        return not self._now and (self.corrected or not (self.heard and self.heard.unsure))
+        if self.corrected or self.blind:
+            return self.corrected and not self.own
+        return not self._heard and not (self.heard and self.heard.unsure)
 
     @property
-    def _now(self) -> frozenset[str]:
-        sure = self.heard is not None and (not self.heard.unsure or self.choice.many)
-        value = self.own if self.corrected else self.heard.value if self.heard and sure else None
-        return frozenset((value,) if isinstance(value, str) else value or ())
+    def _heard(self) -> frozenset[str]:
+        if self.blind or self.heard is None or (self.heard.unsure and not self.choice.many):
+            return frozenset()
+        return frozenset(_names(self.heard.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class LineToCorrect:
     codes: tuple[CodeAtLine, ...]
     unread_from: int | None
     may: Decision
+    blind: bool
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -135,11 +141,14 @@ class Corrected:
     unread_from: int | None
     lines: int
     may: Decision
+    blind: bool
 
 
 @clinical_read
-def line_to_correct(transcript: Transcript, utterance: int, *, viewer: Person) -> LineToCorrect:
-    """Return a line with its codes, the machine's and the person's.
+def line_to_correct(
+    transcript: Transcript, utterance: int, *, viewer: Person, blind: bool = False
+) -> LineToCorrect:
+    """Return a line with its codes, the machine's and the person's; blind, the person's alone.
 
     Raises
     ------
@@ -158,19 +167,20 @@ def line_to_correct(transcript: Transcript, utterance: int, *, viewer: Person) -
         subject=analysis,
         line=utterance,
     )
-    unread = _unread(analysis, viewer)
+    unread = _unread(analysis, _read(analysis, viewer, blind=blind))
     return LineToCorrect(
         analysis_id=analysis.pk,
         line=line,
         text=_words(transcript, analysis, line),
-        codes=tuple(_at(line, choice, own) for choice in choices_for(line.role)),
+        codes=tuple(_at(line, choice, own, blind=blind) for choice in choices_for(line.role)),
         unread_from=unread if unread is not None and unread <= utterance else None,
         may=may_work_on(viewer, transcript),
+        blind=blind,
     )
 
 
 @clinical_read
-def corrected_of(analysis: Analysis, *, viewer: Person) -> Corrected:
+def corrected_of(analysis: Analysis, *, viewer: Person, blind: bool = False) -> Corrected:
     """Return what a person said of the codes of one reading, for its transcript's page."""
     require_record(viewer, analysis.client, Part.TRANSCRIPTS)
     own = _own(analysis, viewer)
@@ -180,10 +190,10 @@ def corrected_of(analysis: Analysis, *, viewer: Person) -> Corrected:
         line = uttered_at(analysis.findings, utterance)
         if line is None:
             continue
-        one = _at(line, all_choices()[code], own)
+        one = _at(line, all_choices()[code], own, blind=blind)
         said[utterance] = (*said.get(utterance, ()), _beside(one))
-    read = _read(analysis, viewer)
-    unread = _unread(analysis, viewer, read)
+    read = _read(analysis, viewer, blind=blind)
+    unread = _unread(analysis, read)
     return Corrected(
         analysis_id=analysis.pk,
         said=said,
@@ -191,6 +201,7 @@ def corrected_of(analysis: Analysis, *, viewer: Person) -> Corrected:
         unread_from=None if unread is None else unread + 1,
         lines=lines_in(analysis.findings),
         may=may_work_on(viewer, analysis.transcript),
+        blind=blind,
     )
 
 
@@ -202,22 +213,28 @@ def _own(analysis: Analysis, viewer: Person, utterance: int | None = None) -> Ow
     return own_codes((one.utterance, one.code, one.value, one.taken_back) for one in told)
 
 
-def _at(line: Uttered, choice: Choice, own: Own) -> CodeAtLine:
+def _at(line: Uttered, choice: Choice, own: Own, *, blind: bool) -> CodeAtLine:
     key = (line.index, choice.name)
-    return CodeAtLine(choice, line.heard.get(choice.name), key in own, own.get(key))
+    return CodeAtLine(choice, line.heard.get(choice.name), key in own, own.get(key), blind)
 
 
 def _beside(one: CodeAtLine) -> str:
+    if one.blind:
+        return f"{one.choice.title}. You: {one.you}"
     return f"{one.choice.title}. Coder: {one.coder} · you: {one.you}"
 
 
-def _read(analysis: Analysis, viewer: Person) -> frozenset[int]:
-    rows = ReadThrough.objects.seen_by(viewer, of=analysis.client_id).filter(analysis=analysis)
-    return read_lines(rows.values_list("first", "last"))
+def _names(value: Value) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
-def _unread(analysis: Analysis, viewer: Person, read: frozenset[int] | None = None) -> int | None:
-    read = _read(analysis, viewer) if read is None else read
+def _read(analysis: Analysis, viewer: Person, *, blind: bool) -> frozenset[int]:
+    rows = ReadThrough.objects.seen_by(viewer, of=analysis.client_id)
+    read = rows.filter(analysis=analysis, blind=blind)
+    return read_lines(read.values_list("first", "last"))
+
+
+def _unread(analysis: Analysis, read: frozenset[int]) -> int | None:
     return next((line for line in range(lines_in(analysis.findings)) if line not in read), None)
 
 

@@ -60,7 +60,9 @@ def _agreeing(viewer: Person) -> list[UUID]:
 def _own(viewer: Person, clients: list[UUID]) -> dict[UUID, Own]:
     open_keys(clients)
     by_reading: dict[UUID, list[tuple[int, str, Any, bool]]] = defaultdict(list)
-    for one in Correction.objects.seen_by(viewer).filter(client__in=clients).order_by("at"):
+    for one in (
+        Correction.objects.seen_by(viewer).filter(client__in=clients, by=viewer).order_by("at")
+    ):
         told = (one.utterance, one.code, one.value, one.taken_back)
         by_reading[one.analysis_id].append(told)
     return {reading: own_codes(rows) for reading, rows in by_reading.items()}
@@ -68,7 +70,7 @@ def _own(viewer: Person, clients: list[UUID]) -> dict[UUID, Own]:
 
 def _read(viewer: Person, clients: list[UUID]) -> dict[UUID, set[int]]:
     found: dict[UUID, set[int]] = defaultdict(set)
-    rows = ReadThrough.objects.seen_by(viewer).filter(client__in=clients)
+    rows = ReadThrough.objects.seen_by(viewer).filter(client__in=clients, by=viewer, blind=False)
     for reading, first, last in rows.values_list("analysis_id", "first", "last"):
         found[reading] |= read_lines([(first, last)])
     return found

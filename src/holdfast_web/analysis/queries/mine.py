@@ -67,6 +67,11 @@ class MySession:
     asked: int
     open: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to see of it."""
+        return not (self.has_text or self.refused)
+
 
 @dataclass(frozen=True, slots=True)
 class MySessions:
@@ -75,6 +80,16 @@ class MySessions:
     ahead: tuple[MySession, ...]
     held: tuple[MySession, ...]
     agreed: Decision
+
+    @property
+    def told(self) -> tuple[MySession, ...]:
+        """Those that were held and of which there is text, or to which the client said no."""
+        return tuple(one for one in self.held if not one.is_plain)
+
+    @property
+    def plain(self) -> tuple[MySession, ...]:
+        """Those that were held and of which there is nothing to see."""
+        return tuple(one for one in self.held if one.is_plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,11 @@ class Heard:
         ``None`` before it was brought in.
     analysis
         The latest reading that was done; ``None`` before there is one.
-    reading
-        Where its reading stands; ``None`` without a transcript.
     """
 
     may: Decision
     transcript: Transcript | None = None
     analysis: Analysis | None = None
-    reading: ReadingState | None = None
 
     @cached_property
     def findings(self) -> Findings | None:
@@ -59,7 +56,9 @@ class Heard:
     @property
     def older_edition(self) -> bool:
         """Whether the transcript was mended since it was read."""
-        return self.reading is not None and self.reading.mended
+        if self.analysis is None or self.transcript is None:
+            return False
+        return bool(self.analysis.edition != self.transcript.edition)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -88,10 +87,21 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """All that the session page shows."""
+    """All that the session page shows.
+
+    Attributes
+    ----------
+    heard
+        What was said, and heard in it.
+    check_in
+        How it was for the client.
+    reading
+        Where its reading stands; ``None`` without a transcript.
+    """
 
     heard: Heard
     check_in: CheckIn
+    reading: ReadingState | None
 
 
 @not_clinical("puts together what other queries read and witness")
@@ -101,15 +111,16 @@ def heard_in(session: Session, *, viewer: Person) -> Heard:
     transcript = transcript_of(session, viewer=viewer) if may else None
     if transcript is None:
         return Heard(may)
-    return Heard(
-        may=may,
-        transcript=transcript,
-        analysis=latest_analysis(transcript, viewer=viewer),
-        reading=reading_state(transcript, viewer=viewer),
-    )
+    return Heard(may, transcript, latest_analysis(transcript, viewer=viewer))
 
 
 @not_clinical("puts together what other queries read and witness")
 def session_page_of(session: Session, *, viewer: Person) -> SessionPage:
     """Return a session's words and findings, and its check-in beside them."""
-    return SessionPage(heard_in(session, viewer=viewer), check_in_of(session, viewer=viewer))
+    heard = heard_in(session, viewer=viewer)
+    kept = heard.transcript
+    return SessionPage(
+        heard=heard,
+        check_in=check_in_of(session, viewer=viewer),
+        reading=reading_state(kept, viewer=viewer) if kept is not None else None,
+    )

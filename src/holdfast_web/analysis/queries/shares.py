@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,6 +15,7 @@ from holdfast_web.accounts.models import Person, Role
 from holdfast_web.analysis.masked import masked_lines
 from holdfast_web.analysis.models import Analysis, LineComment, SessionShare, Transcript
 from holdfast_web.analysis.rules import (
+    is_agreed_for,
     is_open,
     may_close_session,
     may_comment,
@@ -36,6 +37,8 @@ from holdfast_web.vault.keys import open_keys
 SHARED = "what was shared with a supervisor, opened by its own rule"
 LISTENED = "session_share.listened"
 LAST_VISITS = 20
+TOGETHER = timedelta(hours=1)
+"""Within it, opening the page again is the same visit."""
 PEOPLE = ("client", "supervisor", "therapist", "transcript__session__client")
 
 
@@ -106,6 +109,19 @@ class CommentedLine:
 
     line: Line
     comments: tuple[Comment, ...]
+
+    @property
+    def heard(self) -> str:
+        """What was heard in it, in words."""
+        return " · ".join(
+            f"{one.words} (unsure)" if one.unsure and one.family != "unsure" else one.words
+            for one in self.line.marks
+        )
+
+    @property
+    def who(self) -> str:
+        """Who said it; names are masked."""
+        return "somebody else" if self.line.role == "other" else self.line.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +209,8 @@ def shared_session(share_id: UUID, *, viewer: Person) -> SharedSession:
         transcript=row.transcript, state=Analysis.State.DONE
     )
     analysis = rows.order_by("-ended_at").first()
-    lines = masked_lines(analysis.findings if analysis else None, row.first, row.last)
+    findings = analysis.findings if analysis and is_agreed_for(row.transcript.session) else None
+    lines = masked_lines(findings, row.first, row.last)
     comments = _comments(row, viewer)
     return SharedSession(
         row=row,
@@ -248,8 +265,11 @@ def _visits(rows: Iterable[SessionShare]) -> dict[UUID, list[Visit]]:
     found: dict[UUID, list[Visit]] = defaultdict(list)
     for subject, actor, at in events:
         visits = found[subjects[subject]]
+        name = names.get(actor, "") if actor else ""
+        if visits and visits[-1].by == name and visits[-1].at - at < TOGETHER:
+            continue
         if len(visits) < LAST_VISITS:
-            visits.append(Visit(names.get(actor, "") if actor else "", at))
+            visits.append(Visit(name, at))
     return found
 
 

@@ -99,7 +99,8 @@ def _upload_page(
 
 
 def _status_page(request: SignedIn, place: Place, kept: Transcript) -> HttpResponse:
-    if not kept.roles:
+    may = rules.may_work_on(request.user, kept)
+    if may and not kept.roles:
         return place.redirect("roles")
     told = {"client_id": place.client.pk, "session_id": place.session.pk, "line": 0}
     context = {
@@ -109,7 +110,7 @@ def _status_page(request: SignedIn, place: Place, kept: Transcript) -> HttpRespo
         # One address is made, not one for each line.
         "mend": reverse("analysis:mend_line", kwargs=told).removesuffix("0/"),
         "minutes": round(kept.seconds / 60) if kept.seconds else None,
-        "may": rules.may_work_on(request.user, kept),
-        "page": page_of(kept, request.GET.get("from", "")),
+        "may": may,
+        "page": page_of(kept, request.GET.get("from", "")) if may else None,
     }
     return render(request, "analysis/brought.html", context)

@@ -18,7 +18,9 @@ from holdfast_web.analysis.forms.correcting import CorrectionForm, ReadThroughFo
 from holdfast_web.analysis.models import Correction, Transcript
 from holdfast_web.analysis.queries.correcting import line_to_correct
 from holdfast_web.analysis.queries.transcripts import transcript_of
+from holdfast_web.analysis.rules import may_work_on
 from holdfast_web.analysis.views.place import Place, place_for
+from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 
 
@@ -40,7 +42,7 @@ def correct(request: SignedIn, client_id: UUID, session_id: UUID, line: int) -> 
         "Kept beside the coder’s code." if made else "Undone: what was there before holds again."
     )
     messages.success(request, words)
-    return _back(place, line + 1)
+    return _back(place, line + 1, blind=_is_blind(request))
 
 
 @only(Role.THERAPIST)
@@ -58,9 +60,10 @@ def read_through(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpRe
         analysis_id=told["reading"],
         first=told["first"] - 1,
         last=told["last"] - 1,
+        blind=told["blind"],
     )
     messages.success(request, f"Lines {told['first']} to {told['last']} count as read.")
-    return _back(place, told["last"])
+    return _back(place, told["last"], blind=told["blind"])
 
 
 def _found(request: SignedIn, client_id: UUID, session_id: UUID) -> tuple[Place, Transcript]:
@@ -68,6 +71,7 @@ def _found(request: SignedIn, client_id: UUID, session_id: UUID) -> tuple[Place,
     transcript = transcript_of(place.session, viewer=request.user)
     if transcript is None:
         raise NotYours
+    require(may_work_on(request.user, transcript))
     return place, transcript
 
 
@@ -104,13 +108,15 @@ def _menu(
     line: int,
     made: Correction | None = None,
 ) -> HttpResponse:
+    blind = _is_blind(request)
     context = {
         **place.context,
-        "here": line_to_correct(transcript, line, viewer=request.user),
+        "here": line_to_correct(transcript, line, viewer=request.user, blind=blind),
+        "address": request.get_full_path(),
         "made": made,
         "changed": request.method == "POST",
         "in_page": not _by_htmx(request),
-        "back": _lines(place),
+        "back": _lines(place, blind=blind),
     }
     by_itself = "analysis/correct_menu.html" if _by_htmx(request) else "analysis/correct.html"
     return render(request, by_itself, context)
@@ -120,9 +126,14 @@ def _by_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _lines(place: Place) -> str:
-    return reverse("analysis:lines", args=(place.client.pk, place.session.pk))
+def _is_blind(request: HttpRequest) -> bool:
+    return bool(request.GET.get("blind"))
 
 
-def _back(place: Place, number: int) -> HttpResponse:
-    return redirect(f"{_lines(place)}#line-{number}")
+def _lines(place: Place, *, blind: bool) -> str:
+    address = reverse("analysis:lines", args=(place.client.pk, place.session.pk))
+    return f"{address}?blind=1" if blind else address
+
+
+def _back(place: Place, number: int, *, blind: bool) -> HttpResponse:
+    return redirect(f"{_lines(place, blind=blind)}#line-{number}")

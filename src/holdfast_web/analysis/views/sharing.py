@@ -78,7 +78,9 @@ def close(
 @require_safe
 def shared(request: SignedIn, session_share_id: UUID) -> HttpResponse:
     """Show exactly the lines that are shared, with what was written at them."""
-    return _shared_page(request, session_share_id)
+    told = request.GET.get("line", "")
+    at = int(told) if told.isascii() and told.isdigit() and len(told) < 7 else None
+    return _shared_page(request, session_share_id, at=at)
 
 
 @only(Role.SUPERVISOR, Role.THERAPIST)
@@ -88,14 +90,15 @@ def comment(request: SignedIn, session_share_id: UUID) -> HttpResponse:
     share = share_to_open(session_share_id, viewer=request.user)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _shared_page(request, session_share_id, form, status=422)
+        at = form.cleaned_data.get("line")
+        return _shared_page(request, session_share_id, form, at=at, status=422)
     line = form.cleaned_data["line"]
     try:
         told = {"utterance": line - 1, "words": form.cleaned_data["words"]}
         comment_on_line(by=request.user, share=share, **told)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _shared_page(request, session_share_id, form, status=403)
+        return _shared_page(request, session_share_id, form, at=line, status=403)
     address = reverse("analysis:shared_session", args=(session_share_id,))
     return redirect(f"{address}#line-{line}")
 
@@ -125,8 +128,16 @@ def _shared_page(
     share_id: UUID,
     form: CommentForm | None = None,
     *,
+    at: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
     view = shared_session(share_id, viewer=request.user)
-    context = {"view": view, "share": view.row, "form": form}
+    context = {
+        "view": view,
+        "share": view.row,
+        "form": form,
+        # A form at each line would make a long session a heavy page.
+        "at": at if view.may_comment else None,
+        "here": reverse("analysis:shared_session", args=(share_id,)),
+    }
     return render(request, "analysis/shared_session.html", context, status=status)

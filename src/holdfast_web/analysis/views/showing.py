@@ -19,6 +19,7 @@ from holdfast_web.analysis.queries.choosing import Choosing, choosing_of
 from holdfast_web.analysis.queries.transcripts import transcript_of
 from holdfast_web.analysis.shown import Shown
 from holdfast_web.analysis.views.place import Place, place_for
+from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 
 
@@ -35,6 +36,7 @@ def show(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     if "take_back" in request.POST:
         return _take_back(request, place, transcript)
     choosing = choosing_of(transcript, viewer=request.user)
+    require(choosing.may_show)
     form = _form(choosing, request.POST)
     if not form.is_valid():
         return _page(request, place, transcript, form, status=422)
@@ -53,7 +55,7 @@ def _show(request: SignedIn, place: Place, transcript: Transcript, form: ShowFor
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, place, transcript, form, status=403)
-    messages.success(request, f"{place.client.name} can see it now.")
+    messages.success(request, "Your client can see it now.")
     return place.redirect("show")
 
 
@@ -68,14 +70,23 @@ def _take_back(request: SignedIn, place: Place, transcript: Transcript) -> HttpR
     return place.redirect("show")
 
 
-def _form(choosing: Choosing, sent: Any = None) -> ShowForm:
+def _form(choosing: Choosing, sent: Any = None, thread: str = "") -> ShowForm:
     chosen = choosing.now.chosen if choosing.now else {}
     first = {
         "edition": choosing.edition,
         "line": [one["utterance"] for one in chosen.get("quotes", ())],
         **{name: chosen.get(name, "") for name in ("thread", "note", "picture")},
     }
+    first["thread"] = first["thread"] or _said_at(choosing, thread)
     return ShowForm(sent, initial=first, lines=choosing.lines, has_picture=choosing.has_picture)
+
+
+def _said_at(choosing: Choosing, line: str) -> str:
+    """Return the words of a line to begin a thread with; an address names it by its place."""
+    said = choosing.transcript.lines
+    if not (line.isascii() and line.isdigit() and len(line) < 9 and int(line) < len(said)):
+        return ""
+    return f"“{said[int(line)]['text']}”"
 
 
 def _preview(choosing: Choosing, form: ShowForm) -> Shown:
@@ -99,7 +110,7 @@ def _page(
 ) -> HttpResponse:
     choosing = choosing_of(transcript, viewer=request.user)
     if form is None:
-        form = _form(choosing)
+        form = _form(choosing, thread=request.GET.get("thread", ""))
     elif problem:
         # What was typed stays; what stands there now is what it would change.
         form = _form(choosing, _newest(form, choosing))

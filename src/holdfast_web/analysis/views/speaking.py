@@ -27,6 +27,7 @@ from holdfast_web.engine.roles import (
     suggested_by_model,
     suggested_by_rule,
 )
+from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Stale
 
 AROUND = 2
@@ -41,6 +42,7 @@ def roles(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     kept = transcript_of(place.session, viewer=request.user)
     if kept is None:
         return place.redirect("bring")
+    require(rules.may_work_on(request.user, kept))
     names = _names(kept)
     if request.method != "POST":
         first = {f"role-{at}": kept.roles.get(name) for at, name in enumerate(names)}
@@ -71,6 +73,7 @@ def mend(request: SignedIn, client_id: UUID, session_id: UUID, line: int) -> Htt
     kept = transcript_of(place.session, viewer=request.user)
     if kept is None or line >= len(kept.lines):
         raise NotYours
+    require(rules.may_work_on(request.user, kept))
     names = _names(kept)
     if request.method != "POST":
         return _line_page(request, place, kept, line, _line_form(kept, line, names))
@@ -83,9 +86,13 @@ def mend(request: SignedIn, client_id: UUID, session_id: UUID, line: int) -> Htt
         newest = LineForm({**request.POST.dict(), "edition": kept.edition}, speakers=names)
         return _line_page(request, place, kept, line, newest, clash=str(clash), status=409)
     messages.success(request, f"Line {line + 1} is kept as it is now.")
-    told = {"client_id": client_id, "session_id": session_id}
+    return redirect(_back_to(place, line))
+
+
+def _back_to(place: Place, line: int) -> str:
+    told = {"client_id": place.client.pk, "session_id": place.session.pk}
     start = line // ON_A_PAGE * ON_A_PAGE
-    return redirect(f"{reverse('analysis:bring', kwargs=told)}?from={start}#line-{line + 1}")
+    return f"{reverse('analysis:bring', kwargs=told)}?from={start}#line-{line + 1}"
 
 
 def _names(kept: Transcript) -> tuple[str, ...]:
@@ -101,16 +108,14 @@ def _roles_page(
     clash: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    may = rules.may_work_on(request.user, kept)
     speakers = speakers_in(kept.lines)
-    asked = request.GET.get("ask") == "model" and bool(may)
-    suggested = _suggested(request, kept, ask_model=asked)
+    asked = request.GET.get("ask") == "model" and not kept.roles
+    suggested = None if kept.roles else _suggested(request, kept, ask_model=asked)
     context: dict[str, Any] = {
         **place.context,
         "kept": kept,
         "form": form,
         "rows": [(one, form[f"role-{at}"]) for at, one in enumerate(speakers)],
-        "may": may,
         "clash": clash,
         "suggested": suggested,
         "accepted": _as_fields(suggested, _names(kept)),
@@ -165,7 +170,7 @@ def _line_page(
         "after": [
             kept_line(kept, at) for at in range(line + 1, min(line + 1 + AROUND, len(kept.lines)))
         ],
-        "may": rules.may_work_on(request.user, kept),
+        "back": _back_to(place, line),
         "clash": clash,
     }
     return render(request, "analysis/mend.html", context, status=status)

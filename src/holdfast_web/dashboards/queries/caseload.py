@@ -22,11 +22,13 @@ from holdfast_web.engine.courses import ALERT, is_alliance, sparkline
 from holdfast_web.fit.due import reviews_waiting
 from holdfast_web.inbox.queries import concerns_waiting
 from holdfast_web.lib.addresses import address_of_each
-from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal, Standing
+from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
 from holdfast_web.measures.queries.noticing import standings
 from holdfast_web.measures.standing import CHECK_IN
+from holdfast_web.vault.fields import sealed_field
 from holdfast_web.vault.keys import open_keys
 
+NAME = sealed_field(Client, "name")
 CONCERN = Due("said that something doesn’t feel right", Need.TODAY)
 WISH = Due("would like to talk about something", Need.TODAY)
 GUESS_FIRST = "Something stands out: your guess comes first"
@@ -70,25 +72,24 @@ def caseload(*, viewer: Person) -> tuple[Group, ...]:
     signals = _signals(viewer, sheets)
     safety, wishes = _safety(viewer)
     due = _due(viewer, wishes, sheets, planned, signals)
-    clients = Client.objects.seen_by(viewer).only("pk", "name")
+    clients, today = Client.objects.seen_by(viewer), timezone.localdate()
     return grouped(
         Line(
-            client_id=client.pk,
-            name=client.name,
-            address=address_of(client.pk),
-            next_at=_next(planned.get(client.pk, ())),
-            safety_since=safety.get(client.pk),
-            signals=tuple(signals[client.pk].titles),
-            due=tuple(due[client.pk]),
-            **_trend(known.get(client.pk)),
+            client_id=pk,
+            name=NAME.open_value(name, pk, pk),
+            address=address_of(pk),
+            next_at=_next(planned.get(pk, ()), today),
+            safety_since=safety.get(pk),
+            signals=tuple(signals[pk].titles),
+            due=tuple(due[pk]),
+            **_trend(known.get(pk, {})),
         )
-        for client in clients
-        if client.pk in own
+        for pk, name in clients.values_list("pk", "name")
+        if pk in own
     )
 
 
-def _trend(standing: Standing | None) -> dict[str, Any]:
-    trend = standing.trend if standing is not None else {}
+def _trend(trend: Mapping[str, Any]) -> dict[str, Any]:
     values: list[float | None] = trend.get("values") or []
     if not values:
         return {}
@@ -189,8 +190,7 @@ def _promised(stands: Stands) -> Iterator[Due]:
         yield Due(f"what you meant to do by {short_day(min(stands.promised))}")
 
 
-def _next(starts: Sequence[datetime]) -> datetime | None:
-    today = timezone.localdate()
+def _next(starts: Sequence[datetime], today: date) -> datetime | None:
     return next((one for one in starts if timezone.localdate(one) >= today), None)
 
 

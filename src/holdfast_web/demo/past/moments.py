@@ -17,6 +17,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 
 from holdfast_web.agreements.models import Version
+from holdfast_web.analysis.models import Transcript
 from holdfast_web.audit.chain import invented_at
 from holdfast_web.care.models import EmergencyAccess
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
@@ -28,6 +29,7 @@ WRITTEN_TOGETHER = (Signal, SafetyAnswer)
 
 DEADLINES: dict[type[Model], str] = {
     EmergencyAccess: "ends_at",
+    Transcript: "kept_until",
     Version: "review_on",
 }
 """Days and times that an action counts from now on."""

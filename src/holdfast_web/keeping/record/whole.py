@@ -15,6 +15,7 @@ from holdfast_web.keeping.record.lived import concern_facts, goal_facts, help_fa
 from holdfast_web.keeping.record.looked import review_facts
 from holdfast_web.keeping.record.passed import change_facts, ending_facts
 from holdfast_web.keeping.record.proposed import proposal_facts
+from holdfast_web.keeping.record.said import left_out_facts, said_facts
 from holdfast_web.keeping.record.seen import care_facts, opened_facts, share_facts
 from holdfast_web.keeping.record.told import intake_facts
 from holdfast_web.keeping.record.written import thread_facts
@@ -37,6 +38,11 @@ NOT_IN_IT = (
         "why": "Signals and notes about difficult moments are working thoughts. Ask your "
         "therapist if you would like to see them: depending on the law here you may have a right "
         "to them.",
+    },
+    {
+        "what": "What your therapist and a supervisor wrote to each other at lines of a session",
+        "why": "They look at your therapist’s own work there, to learn from it. What was shared, "
+        "with whom and until when is in this copy.",
     },
 )
 
@@ -86,6 +92,8 @@ def record_of(client: Client, bundled: Bundled) -> dict[str, Any]:
         "concerns": concern_facts(client),
         "messages": thread_facts(client),
         "shared": share_facts(client),
+        "said": said_facts(client),
+        "left_out": left_out_facts(client),
         "opened": opened_facts(client),
         "not_in_it": list(NOT_IN_IT),
         "fhir": {"there": bundled.bundle is not None, "left_out": list(bundled.left_out)},

@@ -342,6 +342,14 @@ class Migration(migrations.Migration):
                 fields=["client", "instrument", "respondent"], name="measures_sh_client__561e67_idx"
             ),
         ),
+        migrations.AddIndex(
+            model_name="sheet",
+            index=models.Index(
+                condition=models.Q(("handed_in_at__isnull", True), ("skipped_at__isnull", True)),
+                fields=["client"],
+                name="open_sheets",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="sheet",
             constraint=models.UniqueConstraint(

@@ -77,7 +77,15 @@ class Sheet(models.Model):
                 fields=("session", "instrument", "respondent"), name="one_sheet_a_session"
             ),
         )
-        indexes = (models.Index(fields=("client", "instrument", "respondent")),)
+        indexes = (
+            models.Index(fields=("client", "instrument", "respondent")),
+            # A caseload asks for what is open; that are few of the sheets of many years.
+            models.Index(
+                fields=("client",),
+                condition=models.Q(handed_in_at__isnull=True, skipped_at__isnull=True),
+                name="open_sheets",
+            ),
+        )
 
 
 class Link(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from holdfast_web.accounts.models import Person
@@ -18,7 +19,10 @@ from holdfast_web.measures.history import number_sessions
 from holdfast_web.measures.models import Sheet, Standing
 from holdfast_web.measures.seeing import Seen, seen_history
 from holdfast_web.measures.standing import CHECK_IN, shown
+from holdfast_web.vault.fields import sealed_field
 from holdfast_web.vault.keys import open_keys
+
+TREND = sealed_field(Standing, "trend")
 
 
 @clinical_read
@@ -56,12 +60,11 @@ def sessions_so_far(client: Client, *, viewer: Person) -> tuple[tuple[int, Sessi
 @clinical_read
 def standings(
     *, viewer: Person, waiting: Mapping[UUID, Collection[UUID]] | None = None
-) -> dict[UUID, Standing]:
+) -> dict[UUID, dict[str, Any]]:
     """Return where each relationship stands that is open to somebody, by the client's id.
 
-    ``trend`` is for these eyes, and not to be saved: ``{"values", "last", "usual", "sessions",
-    "waiting"}``. A rating that waits for the therapist's guess is left out of it and counted in
-    ``waiting``.
+    That is ``{"values", "last", "usual", "sessions", "waiting"}`` for these eyes: a rating that
+    waits for the therapist's guess is left out of it and counted in ``waiting``.
 
     Parameters
     ----------
@@ -71,13 +74,15 @@ def standings(
         By client, the sessions that the viewer has still to guess, where the page has read them
         already.
     """
-    rows = {one.client_id: one for one in Standing.objects.seen_by(viewer)}
-    witness_each("caseload.viewed", by=viewer, client_ids=rows)
-    open_keys(rows)
+    rows = list(Standing.objects.seen_by(viewer).values_list("client_id", "pk", "trend"))
+    clients = [client_id for client_id, _, _ in rows]
+    witness_each("caseload.viewed", by=viewer, client_ids=clients)
+    open_keys(clients)
     kept_back = _waiting(viewer) if waiting is None else waiting
-    for client_id, row in rows.items():
-        row.trend = shown(row.trend, kept_back.get(client_id, ()))
-    return rows
+    return {
+        client_id: shown(TREND.open_value(trend, client_id, pk), kept_back.get(client_id, ()))
+        for client_id, pk, trend in rows
+    }
 
 
 def _waiting(viewer: Person) -> dict[UUID, list[UUID]]:

@@ -15,6 +15,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
+from holdfast_web.care.records import with_client
 from holdfast_web.care.rules import require_record
 from holdfast_web.encounters.queries import own_clients
 from holdfast_web.engine.courses import title_of
@@ -120,7 +121,7 @@ def safety_of(client: Client, *, viewer: Person) -> tuple[SafetyView, ...]:
     if not may_see_safety_of(viewer, client):
         raise NotYours
     rows = SafetyAnswer.objects.seen_by(viewer, of=client.pk)
-    found = list(rows.select_related("client", "acknowledged_by").order_by("-came_at"))
+    found = with_client(rows.select_related("acknowledged_by").order_by("-came_at"), client)
     witness("safety.viewed", by=viewer, client_id=client.pk)
     return _views(found, viewer)
 
@@ -178,8 +179,10 @@ def _views(rows: Iterable[SafetyAnswer], viewer: Person) -> tuple[SafetyView, ..
 
 
 def _therapists(client_ids: Collection[UUID]) -> dict[UUID, str]:
+    if not client_ids:
+        return {}
     now = timezone.now()
     rows = CareRelationship.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=now), client_id__in=client_ids, starts_at__lte=now
     )
-    return dict(rows.values_list("client_id", "therapist__name")) if client_ids else {}
+    return dict(rows.values_list("client_id", "therapist__name"))

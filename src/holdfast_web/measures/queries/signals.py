@@ -162,7 +162,7 @@ def signal_for(signal_id: UUID, client: Client, *, viewer: Person) -> SignalPage
 
 
 def _views(client: Client, viewer: Person, seen: Seen) -> tuple[SignalView, ...]:
-    rows = Signal.objects.seen_by(viewer, of=client.pk).select_related("answered_by")
+    rows = Signal.objects.seen_by(viewer, of=client.pk)
     found = (_view(one, seen) for one in rows.order_by("-session_number", "attention", "name"))
     return tuple(one for one in found if one is not None)
 
