@@ -96,10 +96,10 @@ class Teller:
         self.tell(
             "practical",
             languages=["en"],
-            times=["mon-evening"],
             places=["online"],
-            limits="Nobody from my old firm",
         )
+        self.tell("times", times=["mon-evening"])
+        self.tell("needs", limits="Nobody from my old firm")
         self.tell("contact", name="Wren", phone="01632 960117", email="wren@example.org")
 
     def hand_in(self) -> Any:

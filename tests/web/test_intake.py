@@ -215,8 +215,8 @@ def test_what_is_left_open_is_never_a_no(teller: Teller) -> None:
     for name in ("phq-9", "gad-7", "pc-ptsd-5", "c-nip"):
         teller.browser.post(teller.at(name), {"do": "skip"})
     teller.tell("safety")
-    teller.tell("practical")
-    teller.tell("contact")
+    for key in ("practical", "times", "needs", "contact"):
+        teller.tell(key)
     teller.hand_in()
     row = the_intake()
     assert row.result["outcome"] == "talk"

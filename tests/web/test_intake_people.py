@@ -202,7 +202,7 @@ def test_with_an_account_the_person_finds_it_in_their_record_and_the_link_is_shu
         browser.post(f"{told(row)}take/")
     (letter,) = (one for one in mail.outbox if one.to == ["wren@example.org"])
     token = letter.body.split("/invitation/")[1].split("/")[0]
-    person = come_in(token=token, password="a long sentence of my own")
+    person = come_in(token=token, password=None)
     assert Browser().get(teller.front).status_code == 404
     page = sign_in(person).get("/me/intake/", follow=True).content.decode()
     assert WORDS in page

@@ -51,6 +51,13 @@ class Door:
         """Where they read what we make of it."""
         return self._at("intake_result")
 
+    @property
+    def people(self) -> str:
+        """Where they choose among people who could work with them."""
+        if self.by is not None:
+            return reverse("fit:my_people")
+        return reverse("fit:people", args=(self.token,))
+
     def page(self, slug: str) -> str:
         """Return the address of a page."""
         return self._at("intake_page", slug)

@@ -19,10 +19,10 @@ from holdfast_web.fit.assessment import (
 
 ORDER = (
     "now", "brings", "hopes", "problems", "about", "afraid", "known", "phq-9", "c-ssrs", "safety",
-    "gad-7", "pc-ptsd-5", "pcl-5", "csi-4", "c-nip", "practical", "contact",
+    "gad-7", "pc-ptsd-5", "pcl-5", "csi-4", "c-nip", "practical", "times", "needs", "contact",
 )  # fmt: skip
-ALONE = ("afraid", "known")
-"""Questions that stand on a page of their own."""
+ALONE = {"afraid": "One question by itself", "known": "In the last year"}
+"""Questions that stand on a page of their own, and what it is called."""
 WORDS = {
     "brings": (
         "What brings you",
@@ -37,9 +37,11 @@ WORDS = {
         "Tick what fits. You can tick several.",
     ),
 }
-PRACTICAL = (
-    "So that we look for somebody who can be there when you can. Leave open what doesn’t matter."
-)
+PRACTICAL = {
+    "practical": ("Practical matters", "So that we look for somebody who fits into your life."),
+    "times": ("When you could come", "Tick all that could work, or leave it open."),
+    "needs": ("What you need", "Leave open what doesn’t matter."),
+}
 CONTACT = "How somebody from the practice may reach you. Give only what is safe to use."
 
 
@@ -112,7 +114,8 @@ def _pages_of(step: Step, with_scale: bool) -> Iterator[Page]:
     elif step.kind == "questionnaire":
         yield Page(step.key, step.title, "questionnaire", instrument=step.instrument)
     else:
-        yield Page(step.key, step.title, "practical", PRACTICAL)
+        for key, (title, lead) in PRACTICAL.items():
+            yield Page(key, title, "practical", lead)
 
 
 def _ours(step: Step, questions: tuple[Question, ...]) -> Iterator[Page]:
@@ -121,4 +124,4 @@ def _ours(step: Step, questions: tuple[Question, ...]) -> Iterator[Page]:
     yield Page(step.key, lead.title, "ours", lead.lead, together)
     for one in questions:
         if one.key in ALONE:
-            yield Page(one.key, "One question by itself", "ours", "", (one,))
+            yield Page(one.key, ALONE[one.key], "ours", "", (one,))

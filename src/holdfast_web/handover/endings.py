@@ -38,7 +38,7 @@ def may_propose(viewer: Person, client: Client, care: CareRelationship | None) -
 def may_work_on(viewer: Person, ending: Ending) -> Decision:
     """Say whether somebody may write, or agree on the time after: one of the two, until the end."""
     allowed = is_of_the_two(viewer, ending.client)
-    if allowed and not _is_running(ending):
+    if allowed and not is_running(ending):
         return no("This care has come to its end. What was written stays.")
     return allowed
 
@@ -88,5 +88,6 @@ def sees_other(viewer: Person, ending: Ending) -> bool:
     return both or (ending.therapist_shows if own else ending.client_shows)
 
 
-def _is_running(ending: Ending) -> bool:
+def is_running(ending: Ending) -> bool:
+    """Say whether an ending is still ahead."""
     return ending.taken_back_at is None and ending.ended_at is None and ending.care.ends_at is None

@@ -10,6 +10,7 @@ from holdfast_web.accounts.models import Person, Role
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.rules import is_client, is_therapist_of
+from holdfast_web.encounters.models import Session
 from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.told import LONGEST_REASON, Choices, Knows
 from holdfast_web.lib.decision import YES, Decision, no
@@ -182,3 +183,8 @@ def _is_open(change: HandOver) -> Decision:
     if change.care.ends_at is not None:
         return no("The care that this was about has ended in the meantime.")
     return YES
+
+
+def is_ahead(session: Session) -> bool:
+    """Say whether a session is planned and hasn't begun, so that it can be the goodbye."""
+    return session.status == Session.Status.PLANNED and session.starts_at > timezone.now()

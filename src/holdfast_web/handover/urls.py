@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("me/change/who/", mine.who, name="who"),
     path("me/change/passes/", mine.passes, name="passes"),
     path("me/change/agree/", mine.agree, name="agree"),
+    path("me/change/not-now/", mine.not_now, name="not_now"),
     path("me/change/take-back/", mine.take_back, name="take_back"),
     path("clients/<uuid:client_id>/hand-over/", theirs.hand_over, name="hand_over"),
     path("hand-overs/", theirs.waiting, name="waiting"),

@@ -13,6 +13,7 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.records import record_for
 from holdfast_web.care.rules import is_therapist_of
 from holdfast_web.dashboards import queries
+from holdfast_web.handover.queries.news import led_to
 from holdfast_web.lib.refusals import NotYours
 
 
@@ -22,9 +23,13 @@ def relationship(request: SignedIn, client_id: UUID) -> HttpResponse:
     client = queries.client_in_care(client_id, viewer=request.user)
     found = queries.relationship_of(client, viewer=request.user)
     mine = is_therapist_of(request.user, client)
-    return render(
-        request, "dashboards/relationship.html", {"found": found, "client": client, "mine": mine}
-    )
+    context = {
+        "found": found,
+        "client": client,
+        "mine": mine,
+        "led_to": led_to(request.user, client) if mine else {},
+    }
+    return render(request, "dashboards/relationship.html", context)
 
 
 @only(Role.THERAPIST)

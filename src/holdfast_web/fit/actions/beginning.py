@@ -46,7 +46,7 @@ def begin_intake(*, by: None, name: str = "") -> str:
     lately = Event.objects.filter(what=BEGUN, at__gt=timezone.now() - HOUR)
     if lately.count() >= MOST_IN_AN_HOUR:
         raise Refused(FULL)
-    intake = _open(name)
+    intake = _open(name, said={"contact": {"name": name.strip()}})
     witness(BEGUN, by=by, client_id=intake.client_id, subject=intake)
     return token_of(intake.pk)
 
@@ -55,7 +55,7 @@ def begin_intake(*, by: None, name: str = "") -> str:
 def invite_to_intake(*, by: Person, name: str, email: str) -> Intake:
     """Send the questions to somebody by e-mail; who sent them sees no answer by that."""
     require(may_invite_to_intake(by, the_practice()))
-    intake = _open(name, invited_by=by, said={"contact": {"email": email}})
+    intake = _open(name, invited_by=by, said={"contact": {"name": name, "email": email}})
     witness("intake.invited", by=by, client_id=intake.client_id, subject=intake)
     send_invitation(email, intake)
     return intake

@@ -75,27 +75,58 @@ WORDS = {
     "brings": Field("brings", "words", "What brings you"),
     "hopes": Field("hopes", "words", "What you hope for"),
 }
-PRACTICAL = (
-    Field("languages", "any_of", "Languages you can talk in about feelings", "", tuple(LANGUAGES.items())),
-    Field("times", "times", "When you could come", "Tick all that could work."),
-    Field("places", "any_of", "Where", "", tuple(PLACES.items())),
-    Field("access", "any_of", "What you need to take part", "", tuple(ACCESS.items())),
-    Field("only", "one_of", "With whom you could work", "", (("", "With anybody"), *ONLY.items())),
-    Field(
-        "limits",
-        "words",
-        "Anything else that would make it impossible",
-        "Somebody you know from elsewhere, for example, or a kind of person you couldn’t talk to.",
+PRACTICAL = {
+    "practical": (
+        Field(
+            "languages",
+            "any_of",
+            "Languages you can talk in about feelings",
+            options=tuple(LANGUAGES.items()),
+        ),
+        Field("places", "any_of", "Where", options=tuple(PLACES.items())),
     ),
-)  # fmt: skip
+    "times": (Field("times", "times", "Days and times"),),
+    "needs": (
+        Field("access", "any_of", "To take part I need", options=tuple(ACCESS.items())),
+        Field(
+            "only",
+            "one_of",
+            "With whom you could work",
+            options=(("", "With anybody"), *ONLY.items()),
+        ),
+        Field(
+            "limits",
+            "words",
+            "Anything else that would make it impossible",
+            "Somebody you know from elsewhere, or a kind of person you couldn’t talk to.",
+        ),
+    ),
+}
 CONTACT = (
-    Field("name", "line", "What shall we call you?", "A first name is enough for now.", (), "name"),
-    Field("phone", "tel", "Phone", "", (), "tel"),
+    Field(
+        "name",
+        "line",
+        "What shall we call you?",
+        "A first name is enough for now.",
+        complete="name",
+    ),
+    Field("phone", "tel", "Phone", complete="tel"),
     Field("no_phone", "tick", "Don’t ring me there"),
-    Field("email", "email", "E-mail", "Letters say that there is something to read, and nothing of what.", (), "email"),
+    Field(
+        "email",
+        "email",
+        "E-mail",
+        "Letters say that there is something to read, and nothing of what.",
+        complete="email",
+    ),
     Field("no_email", "tick", "Don’t write to me there"),
-    Field("how", "words", "How is it safe to reach you?", "When nobody else is in the room, for example, or whether to leave a message."),
-)  # fmt: skip
+    Field(
+        "how",
+        "words",
+        "How is it safe to reach you?",
+        "When nobody else is in the room, for example, or whether to leave a message.",
+    ),
+)
 
 
 def fields_of(page: Page) -> tuple[Field, ...]:
@@ -106,7 +137,7 @@ def fields_of(page: Page) -> tuple[Field, ...]:
         return _problems()
     if page.kind == "ours":
         return tuple(_field(one) for one in page.questions)
-    return {"practical": PRACTICAL, "contact": CONTACT}.get(page.kind, ())
+    return CONTACT if page.kind == "contact" else PRACTICAL.get(page.key, ())
 
 
 def told_before(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,8 +147,8 @@ def told_before(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
     if page.kind == "problems":
         problems = said.get("problems", [])
         return {"problems": list(problems), "main": problems[0] if problems else ""}
-    group = {"ours": "answers"}.get(page.kind, page.kind)
-    return dict(said.get(group, {}))
+    told = said.get({"ours": "answers"}.get(page.kind, page.kind), {})
+    return {one.name: told[one.name] for one in fields_of(page) if one.name in told}
 
 
 def shown(

@@ -20,9 +20,9 @@ class Intake(models.Model):
 
     Its questionnaires are ordinary sheets of the client. ``said`` holds the rest as a dictionary:
     ``brings``, ``hopes`` (texts), ``problems`` (keys, the most important first), ``answers`` (to
-    our own questions, by key), ``practical`` (see ``fit.practical``), ``contact``, ``sheets`` (ids by
-    instrument), ``done`` (pages that were sent, answered or not) and ``went_on`` (rules after which
-    the person went on). ``result`` is the assessment as it was shown when it was handed in.
+    our own questions, by key), ``practical`` (see ``fit.practical``), ``contact``, ``sheets`` (ids
+    by instrument), ``done`` (pages that were sent, answered or not) and ``went_on`` (rules after
+    which the person went on). ``result`` is the assessment as it was shown when it was handed in.
     ``token_hash`` opens it to the person without an account until ``ends_at``.
     """
 

@@ -14,16 +14,17 @@ from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.encounters.models import Session
-from holdfast_web.handover.actions.holding import held, keep, reopen
-from holdfast_web.handover.actions.passing import call_back
+from holdfast_web.handover.holding import held, keep, reopen
 from holdfast_web.handover.letters import tell_client, tell_staff
 from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.passing import Passes
+from holdfast_web.handover.passing_on import call_back
 from holdfast_web.handover.rows import hand_overs
 from holdfast_web.handover.rules import (
     OPEN,
     fits_a_goodbye,
     fits_a_reason,
+    is_ahead,
     may_agree,
     may_ask,
     may_be_next,
@@ -175,8 +176,3 @@ def _begin(change: HandOver) -> HandOver:
     except IntegrityError:
         raise Stale(TWICE) from None
     return change
-
-
-def is_ahead(session: Session) -> bool:
-    """Say whether a session is planned and hasn't begun, so that it can be the goodbye."""
-    return session.status == Session.Status.PLANNED and session.starts_at > timezone.now()

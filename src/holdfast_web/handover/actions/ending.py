@@ -15,8 +15,8 @@ from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, require_record
 from holdfast_web.handover import endings as rules
-from holdfast_web.handover.actions.holding import STALE
-from holdfast_web.handover.actions.sessions import cancel_from
+from holdfast_web.handover.cancelling import cancel_from
+from holdfast_web.handover.holding import STALE
 from holdfast_web.handover.letters import tell_client, tell_staff
 from holdfast_web.handover.models import Ending
 from holdfast_web.handover.rows import endings

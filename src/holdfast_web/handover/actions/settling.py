@@ -11,11 +11,11 @@ from holdfast_web.agreements.actions.carrying import carry_over
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.actions import settle_passing
 from holdfast_web.encounters.models import Session
-from holdfast_web.handover.actions.holding import held, keep, reopen
-from holdfast_web.handover.actions.passing import pass_on
-from holdfast_web.handover.actions.sessions import cancel_from
+from holdfast_web.handover.cancelling import cancel_from
+from holdfast_web.handover.holding import held, keep, reopen
 from holdfast_web.handover.letters import tell_client, tell_staff
 from holdfast_web.handover.models import HandOver
+from holdfast_web.handover.passing_on import pass_on
 from holdfast_web.handover.rules import (
     choices_of,
     fits_a_letter,
@@ -94,7 +94,7 @@ def settle_change(
     require(may_settle(by, row))
     if row.to is None:
         raise Refused("It isn’t known who comes next.")
-    at = begins_at(row, starts_at)
+    at = _begins_at(row, starts_at)
     care = settle_passing(by=by, care=row.care, therapist=row.to, at=at)
     row.state, row.next_agreed_at, row.ended_at = State.DONE, timezone.now(), timezone.now()
     row.starts_at, row.next_care = at, care
@@ -109,7 +109,7 @@ def settle_change(
     return row
 
 
-def begins_at(change: HandOver, wanted: datetime | None) -> datetime:
+def _begins_at(change: HandOver, wanted: datetime | None) -> datetime:
     """Return when the new care begins.
 
     Raises

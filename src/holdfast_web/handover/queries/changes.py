@@ -104,13 +104,6 @@ def change_known_to(viewer: Person, client: Client) -> ChangeView:
     return _view(found, viewer)
 
 
-@not_clinical("whether there is a page to lead to; shows nothing of it")
-def knows_of_change(viewer: Person, client: Client) -> bool:
-    """Say whether a therapist may know of a client's change."""
-    found = _latest(client)
-    return found is not None and (rules.knows(viewer, found) or rules.came_by(viewer, found))
-
-
 @clinical_read
 def changes_waiting(*, viewer: Person) -> tuple[WaitingView, ...]:
     """Return the changes that wait for somebody: for whoever comes next, or for the practice."""

@@ -68,20 +68,20 @@ def changes_counted(*, viewer: Person) -> Counted:
     said = [one for one in told if one.practice == Knows.WHY and one.kinds]
     ticked = Counter(kind for one in said for kind in one.kinds)
     return Counted(
-        months=tuple(Month(one, shown(by_month[one])) for one in firsts),
+        months=tuple(Month(one, _shown(by_month[one])) for one in firsts),
         total=_total(by_month[one] for one in firsts),
-        by_practice=shown(sum(one.by_practice for one in done)),
-        why=tuple(Why(words, shown(ticked[key])) for key, words in REASONS.items() if ticked[key]),
-        said_why=shown(len(said)),
+        by_practice=_shown(sum(one.by_practice for one in done)),
+        why=tuple(Why(words, _shown(ticked[key])) for key, words in REASONS.items() if ticked[key]),
+        said_why=_shown(len(said)),
     )
 
 
-def shown(count: int) -> str:
+def _shown(count: int) -> str:
     """Return a count as it may be shown.
 
     Examples
     --------
-    >>> shown(0), shown(4), shown(5)
+    >>> _shown(0), _shown(4), _shown(5)
     ('none', 'fewer than 5', '5')
     """
     if count == 0:
@@ -93,7 +93,7 @@ def _total(counts: Iterable[int]) -> str:
     """Return the sum, unless it would give away the one number that is hidden."""
     every = tuple(counts)
     hidden = sum(0 < one < FEWEST for one in every)
-    return "" if hidden == 1 else shown(sum(every))
+    return "" if hidden == 1 else _shown(sum(every))
 
 
 def _months(today: date) -> tuple[date, ...]:

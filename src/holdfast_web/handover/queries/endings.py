@@ -8,7 +8,7 @@ from datetime import date
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.standing import running_care
-from holdfast_web.audit.witness import clinical_read, not_clinical, witness
+from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.models import Client
 from holdfast_web.care.rules import is_client, is_of_the_two
 from holdfast_web.engine.courses import CourseView
@@ -73,12 +73,6 @@ def ending_of(client: Client, *, viewer: Person) -> EndingView:
         check_ins=tuple(one for one in courses if one.is_alliance),
         goals=goals_of(client, viewer=viewer),
     )
-
-
-@not_clinical("whether there is an ending to lead to; shows nothing of it")
-def has_ending(client: Client) -> bool:
-    """Say whether an ending is proposed or was reached."""
-    return _row(client) is not None
 
 
 def _row(client: Client) -> Ending | None:

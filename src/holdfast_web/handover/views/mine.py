@@ -18,13 +18,17 @@ from holdfast_web.encounters.models import Session
 from holdfast_web.encounters.queries import sessions_of
 from holdfast_web.handover.actions import asking
 from holdfast_web.handover.forms.changes import EditionForm, NextForm, PassesForm, TellForm
-from holdfast_web.handover.queries.changes import ChangeView, change_of, who_could_come
+from holdfast_web.handover.queries.changes import ChangeView, change_of
 from holdfast_web.handover.queries.documents import documents_of
+from holdfast_web.handover.queries.fitting import who_fits
+from holdfast_web.handover.queries.news import PUT_AWAY, session_to_ask_after
+from holdfast_web.handover.rules import is_ahead
 from holdfast_web.handover.told import NEXT, PRACTICE, REASONS, THERAPIST
 from holdfast_web.lib.refusals import Stale
 from holdfast_web.lib.templatetags.holdfast import clock, day
 
 HOME = "handover:change"
+DAYS_AWAY = 90
 
 
 @only(Role.CLIENT)
@@ -52,7 +56,7 @@ def tell(request: SignedIn) -> HttpResponse:
         return redirect(HOME)
     ahead = _ahead(request, found)
 
-    def save(form: TellForm) -> None:
+    def keep(form: TellForm) -> None:
         asking.choose_told(
             by=request.user,
             change=found.row,
@@ -75,7 +79,7 @@ def tell(request: SignedIn) -> HttpResponse:
         "to_practice": PRACTICE,
     }
     page = _Page(request, "handover/tell.html", found, context)
-    return page.answer(TellForm, first, save, "Kept.", sessions=ahead)
+    return page.answer(TellForm, first, keep, "Kept.", sessions=ahead)
 
 
 @only(Role.CLIENT)
@@ -84,16 +88,17 @@ def who(request: SignedIn) -> HttpResponse:
     found = _mine(request)
     if found is None:
         return redirect(HOME)
-    people = who_could_come(found.row)
+    fitting = who_fits(found.row, viewer=request.user)
+    people = tuple(one.person for one in fitting)
 
-    def save(form: NextForm) -> None:
+    def keep(form: NextForm) -> None:
         to = form.cleaned_data["to"]
         edition = form.cleaned_data["edition"]
         asking.choose_next(by=request.user, change=found.row, to=to, edition=edition)
 
     first = {"to": str(found.row.to_id or "")}
-    page = _Page(request, "handover/who.html", found, {"people": people})
-    return page.answer(NextForm, first, save, "Kept.", people=people)
+    page = _Page(request, "handover/who.html", found, {"fitting": fitting})
+    return page.answer(NextForm, first, keep, "Kept.", people=people)
 
 
 @only(Role.CLIENT)
@@ -104,7 +109,7 @@ def passes(request: SignedIn) -> HttpResponse:
         return redirect(HOME)
     documents = documents_of(found.row.client, viewer=request.user)
 
-    def save(form: PassesForm) -> None:
+    def keep(form: PassesForm) -> None:
         asking.choose_passes(
             by=request.user,
             change=found.row,
@@ -123,7 +128,7 @@ def passes(request: SignedIn) -> HttpResponse:
         "letter_asked": found.letter_asked,
     }
     page = _Page(request, "handover/passes.html", found, {"documents": documents})
-    return page.answer(PassesForm, first, save, "Kept.", documents=documents)
+    return page.answer(PassesForm, first, keep, "Kept.", documents=documents)
 
 
 @only(Role.CLIENT)
@@ -152,6 +157,25 @@ def take_back(request: SignedIn) -> HttpResponse:
     return redirect(HOME)
 
 
+@only(Role.CLIENT)
+@require_POST
+def not_now(request: SignedIn) -> HttpResponse:
+    """Put the line about changing away, in this browser; nothing is kept of it."""
+    own = own_record(request.user)
+    response = redirect("home")
+    after = session_to_ask_after(own, viewer=request.user)
+    if after is not None:
+        response.set_cookie(
+            PUT_AWAY,
+            str(after),
+            max_age=DAYS_AWAY * 86_400,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Strict",
+        )
+    return response
+
+
 class _Page:
     """A page with one form about my change."""
 
@@ -165,7 +189,7 @@ class _Page:
         self,
         kind: type[Any],
         first: dict[str, Any],
-        save: Callable[[Any], None],
+        keep: Callable[[Any], None],
         done: str,
         **told: Any,
     ) -> HttpResponse:
@@ -176,7 +200,7 @@ class _Page:
         if not form.is_valid():
             return self._show(form, status=422)
         try:
-            save(form)
+            keep(form)
         except Stale as stale:
             return self._show(form, status=409, stale=str(stale))
         messages.success(self.request, done)
@@ -201,7 +225,7 @@ def _mine(request: SignedIn) -> ChangeView | None:
 
 def _ahead(request: SignedIn, found: ChangeView) -> tuple[Session, ...]:
     every = sessions_of(found.row.client, viewer=request.user)
-    return tuple(one for one in every if asking.is_ahead(one))
+    return tuple(one for one in every if is_ahead(one))
 
 
 def _tells(found: ChangeView) -> dict[str, str]:

@@ -22,6 +22,7 @@ from holdfast_web.engine.forms import NoSuchForm, form_of
 from holdfast_web.fit.due import review_waiting
 from holdfast_web.goals.models import Help
 from holdfast_web.goals.queries import helps_of
+from holdfast_web.handover.queries.news import news_of
 from holdfast_web.inbox.queries import has_new_answer
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.lib.templatetags.holdfast import day
@@ -82,7 +83,13 @@ def today_of(client: Client, *, viewer: Person) -> Today:
     kept = (one for one in helps_of(client, viewer=viewer) if one.status == Help.Status.KEPT)
     return Today(
         first=first,
-        tasks=(*_news(client, viewer), *_agreement(waits, welcome), *_review(client), *sheets),
+        tasks=(
+            *_news(client, viewer),
+            *(Task(*one) for one in news_of(client)),
+            *_agreement(waits, welcome),
+            *_review(client),
+            *sheets,
+        ),
         session=next_session(client, viewer=viewer),
         welcome=welcome,
         offered=waits.offer,
@@ -148,6 +155,10 @@ def _news(client: Client, viewer: Person) -> Iterator[Task]:
             reverse("analysis:my_session", args=(asked,)),
             "You see which lines, with whom and for how long, and say yes or no.",
         )
+
+
+def _passing(client: Client) -> Iterator[Task]:
+    yield from (Task(*one) for one in news_of(client))
 
 
 def _agreement(waits: Waiting, welcome: bool) -> Iterator[Task]:
