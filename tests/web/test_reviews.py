@@ -14,10 +14,13 @@ from holdfast_web.audit.models import Event
 from holdfast_web.care.models import CareRelationship
 from holdfast_web.dashboards.queries import caseload
 from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
+from holdfast_web.fit.assessment import Facts, assess
+from holdfast_web.fit.assessment.keeping import kept
 from holdfast_web.fit.clockwork import open_due_reviews
 from holdfast_web.fit.due import review_waiting
-from holdfast_web.fit.models import Review
+from holdfast_web.fit.models import Intake, Review
 from holdfast_web.fit.reviewing import AT, Due, Standing, due
+from holdfast_web.keeping.record.looked import review_facts
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.models import Signal
 from tests.web.conftest import Cast
@@ -204,6 +207,9 @@ def test_what_the_two_settle_is_noted_by_one_and_seen_by_the_other(
     settle_review(by=cast.client_person, review=review, choice="other", words="", edition=2)
     page = sign_in(cast.client_person).get(f"{MINE}{review.pk}/").content.decode()
     assert "/help-for/anxiety/" in page
+    assert "/me/change/" in page
+    settle_review(by=cast.client_person, review=review, choice="end", words="", edition=3)
+    assert f"/clients/{cast.client.pk}/ending/" in therapist.get(theirs).content.decode()
     with pytest.raises(Refused, match="settled this one"):
         write_review(by=cast.client_person, review=review, words=told(), edition=0)
 
@@ -235,6 +241,41 @@ def test_what_the_rules_newly_say_is_said_and_what_has_not_moved(
     assert "What is worth a thought by now" in mine
     assert "Another way is possible" in mine
     assert "is our choice" in mine
+
+
+def test_how_it_began_stands_beside_and_is_not_news(cast: Cast, sign_in: SignIn) -> None:
+    then = timezone.now() - timedelta(days=60)
+    began = assess(Facts({"phq-9": 18, "phq-9.q9": 0}))
+    Intake.objects.create(
+        client=cast.client,
+        token_hash="0" * 64,
+        ends_at=then,
+        handed_in_at=then,
+        said={"answers": {}, "problems": ["low_mood"]},
+        result=kept(began),
+    )
+    look(sheet_of(cast.care, 1, phq9(18), instrument="phq-9"))
+    review = open_review(by=cast.client_person, client=cast.client)
+    page = sign_in(cast.client_person).get(f"{MINE}{review.pk}/").content.decode()
+    assert "When help was asked for" in page
+    assert began.outcome.heading in page
+    assert "What is worth a thought by now" not in page
+    # An answer that was a no then, and isn't now, is news, with the way to help.
+    look(sheet_of(cast.care, 2, phq9(18, item9=2), instrument="phq-9"))
+    page = sign_in(cast.client_person).get(f"{MINE}{review.pk}/").content.decode()
+    assert "What is worth a thought by now" in page
+    assert "Help now" in page
+
+
+def test_the_copy_holds_what_the_client_may_read(cast: Cast, review: Review) -> None:
+    write_review(by=cast.client_person, review=review, words=told(), edition=0)
+    mine = told("Not yet", done=True)
+    write_review(by=cast.therapist, review=review, words=mine, edition=0)
+    before = review_facts(cast.client)[0]
+    assert before["you_wrote"][0]["words"] == WORDS
+    assert before["therapist_wrote"] == []
+    write_review(by=cast.client_person, review=review, words=told(done=True), edition=1)
+    assert review_facts(cast.client)[0]["therapist_wrote"][0]["words"] == "Not yet"
 
 
 def test_everybody_else_finds_nothing(cast: Cast, sign_in: SignIn, review: Review) -> None:

@@ -17,10 +17,10 @@ WHY = "what waits to be read or answered, without its words"
 def arrived(person: Person, now: datetime) -> Any:
     """Return the messages that have arrived where somebody writes, from both, for a count."""
     rows = Message.objects.for_the_practice(WHY).filter(
-        delivered_at__lte=now, taken_back_at=None, client__erased_at=None
+        delivered_at__lte=now, taken_back_at=None, thread__client__erased_at=None
     )
     if person.role == Role.CLIENT:
-        return rows.filter(client__person=person)
+        return rows.filter(thread__client__person=person)
     return rows.filter(is_running("thread__care__"), thread__care__therapist=person)
 
 

@@ -78,16 +78,16 @@ def correspondents(*, viewer: Person) -> tuple[Correspondent, ...]:
     open_ones = Q(answered_at=None, answer_by__isnull=False)
     rows = (
         arrived(viewer, now)
-        .values("client_id")
+        .values("thread__client_id")
         .order_by()
         .annotate(
-            unread=Count("pk", filter=Q(read_at=None) & ~Q(author=viewer)),
-            overdue=Count("pk", filter=is_late(now)),
+            unread=Count("delivered_at", filter=Q(read_at=None) & ~Q(author=viewer)),
+            overdue=Count("delivered_at", filter=is_late(now)),
             due=Min("answer_by", filter=open_ones),
             last=Max("delivered_at"),
         )
     )
-    found = {one["client_id"]: one for one in rows}
+    found = {one["thread__client_id"]: one for one in rows}
     clients = Client.objects.seen_by(viewer).filter(pk__among=Several(found))
     names = {one.pk: one for one in clients}
     open_keys(names)

@@ -37,9 +37,10 @@ def waiting_for(viewer: Person) -> Waiting:
     if viewer.role not in (Role.CLIENT, Role.THERAPIST):
         return Waiting()
     now = timezone.now()
-    unread = Count("pk", filter=Q(read_at=None) & ~Q(author=viewer))
-    late = Count("pk", filter=is_late(now))
-    found: dict[str, int] = arrived(viewer, now).aggregate(unread=unread, overdue=late)
+    unread = Count("delivered_at", filter=Q(read_at=None) & ~Q(author=viewer))
+    late = Count("delivered_at", filter=is_late(now))
+    rows = arrived(viewer, now).filter(Q(read_at=None) | is_late(now))
+    found: dict[str, int] = rows.aggregate(unread=unread, overdue=late)
     return Waiting(found["unread"], found["overdue"] if viewer.role == Role.THERAPIST else 0)
 
 

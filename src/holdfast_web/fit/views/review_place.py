@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from holdfast_web.care.models import Client
 
@@ -38,11 +38,13 @@ class Place:
 
     @property
     def ending(self) -> str:
-        """Where an ending is planned; empty where the practice has no such page."""
-        try:
-            return self._address("handover:my_ending", "handover:ending")
-        except NoReverseMatch:
-            return ""
+        """Where an ending is planned."""
+        return self._address("handover:my_ending", "handover:ending")
+
+    @property
+    def change(self) -> str:
+        """Where a client asks for somebody else."""
+        return reverse("handover:change")
 
     def _address(self, mine: str, theirs: str, **row: UUID) -> str:
         if self.mine:
