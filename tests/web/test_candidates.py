@@ -14,6 +14,7 @@ from holdfast_web.accounts.models import Person, Role
 from holdfast_web.audit.models import Event
 from holdfast_web.care.actions import open_record
 from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.fit.actions.confirming import say_no
 from holdfast_web.fit.actions.profiles import save_profile
 from holdfast_web.fit.matching import shipped_weights
 from holdfast_web.fit.models import Profile, Proposal
@@ -22,7 +23,7 @@ from holdfast_web.fit.results import measured_change
 from holdfast_web.lib.refusals import Refused, Stale
 from holdfast_web.measures.models import Sheet
 from tests.web.conftest import Cast
-from tests.web.looking_for import described, latest, looks
+from tests.web.looking_for import SAID, described, latest, looks
 from tests.web.strangers import find_nothing
 
 SignIn = Callable[[Person | None], Browser]
@@ -121,7 +122,9 @@ def test_before_a_clinician_has_answered_nobody_is_shown(cast: Cast, sign_in: Si
         assert "once somebody from the practice has answered you" in text(page)
         assert "Tessa" not in text(page)
         chosen = {"do": "choose", "person": str(cast.therapist.pk)}
-        assert sign_in(None).post(address, chosen).status_code == 403
+        again = text(sign_in(None).post(address, chosen, follow=True))
+        assert "once somebody from the practice has answered you" in again
+        assert not Proposal.objects.for_the_practice("a test").exists()
 
 
 def test_a_link_that_leads_nowhere_shows_nothing(cast: Cast, sign_in: SignIn) -> None:
@@ -157,6 +160,21 @@ def test_somebody_chooses_and_the_therapist_says_yes(cast: Cast, sign_in: SignIn
     assert Profile.objects.get(person=cast.therapist).free == 1
 
 
+def test_letters_say_that_somebody_waits_and_nothing_more(
+    cast: Cast, sign_in: SignIn, django_capture_on_commit_callbacks: Any, mailoutbox: Any
+) -> None:
+    described(cast.therapist)
+    intake = looks(said={**SAID, "contact": {"email": "wanda@example.org"}})
+    address = f"/i/{token_of(intake.pk)}/people/"
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(None).post(address, {"do": "choose", "person": str(cast.therapist.pk)})
+    with django_capture_on_commit_callbacks(execute=True):
+        say_no(by=cast.therapist, proposal_id=latest(intake).pk)
+    assert [one.to for one in mailoutbox] == [[cast.therapist.email], ["wanda@example.org"]]
+    told = " ".join(one.subject + one.body for one in mailoutbox)
+    assert not [word for word in ("Wanda W", "chosen", "grief", "can’t") if word in told]
+
+
 def test_a_therapist_says_no_and_is_not_proposed_again(cast: Cast, sign_in: SignIn) -> None:
     described(cast.therapist)
     intake = looks()
@@ -181,7 +199,8 @@ def test_somebody_thinks_again_or_puts_a_person_aside_or_leaves_it_to_the_practi
     browser = sign_in(None)
     tessa = str(cast.therapist.pk)
     browser.post(address, {"do": "choose", "person": tessa})
-    assert browser.post(address, {"do": "choose", "person": tessa}).status_code == 403
+    twice = browser.post(address, {"do": "choose", "person": tessa}, follow=True)
+    assert "You have chosen already." in text(twice)
     browser.post(address, {"do": "again"})
     assert "Choose Tessa Therapist" in text(browser.get(address))
     browser.post(address, {"do": "not", "person": tessa})
@@ -198,7 +217,8 @@ def test_who_does_not_come_into_question_cannot_be_chosen(cast: Cast, sign_in: S
     intake = looks()
     address = f"/i/{token_of(intake.pk)}/people/"
     chosen = {"do": "choose", "person": str(cast.therapist.pk)}
-    assert sign_in(None).post(address, chosen).status_code == 403
+    assert "perhaps because somebody else was faster" in text(sign_in(None).post(address, chosen, follow=True))
+    assert not Proposal.objects.for_the_practice("a test").exists()
     assert sign_in(None).post(address, {"do": "choose", "person": "x"}).status_code == 404
 
 
@@ -209,7 +229,8 @@ def test_a_promised_place_is_not_promised_twice(cast: Cast, sign_in: SignIn) -> 
     sign_in(None).post(f"/i/{token_of(first.pk)}/people/", chosen)
     address = f"/i/{token_of(second.pk)}/people/"
     assert "no free place" in text(sign_in(None).get(address))
-    assert sign_in(None).post(address, chosen).status_code == 403
+    assert "perhaps because somebody else was faster" in text(sign_in(None).post(address, chosen, follow=True))
+    assert latest(first).state == "chosen"
 
 
 def test_a_client_with_an_account_chooses_after_a_second_look(

@@ -270,6 +270,13 @@ def test_somebody_moves_so_that_two_can_begin() -> None:
     assert assign([first, second], [both, english]).pairs == {"first": "english", "second": "both"}
 
 
+def test_a_place_that_was_proposed_is_kept_until_they_answer() -> None:
+    offer = Offer("t", places=frozenset({"room"}), free=1)
+    promised = Waiting(Seeker("promised"), days=1, chosen="t", promised=True)
+    urgent = Waiting(Seeker("urgent"), days=90, urgency=2)
+    assert assign([urgent, promised], [offer]).pairs == {"promised": "t"}
+
+
 def test_whoever_has_chosen_gets_no_other() -> None:
     there = [Offer(key, places=frozenset({"room"}), free=1) for key in "tu"]
     people = [Waiting(Seeker("a"), 1, chosen="u"), Waiting(Seeker("b"), 9, chosen="u")]

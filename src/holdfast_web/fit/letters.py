@@ -76,6 +76,18 @@ def tell_the_reader(reader: Person | None) -> None:
     )
 
 
+def tell_the_chosen(therapist: Person) -> None:
+    """Tell a therapist that somebody has chosen them, and nothing of whom."""
+    send_letter(
+        therapist.email,
+        f"{_name()}: somebody is waiting for your answer",
+        f"Dear {therapist.name},",
+        "somebody is waiting for your answer. Please sign in to see it:",
+        address_of(reverse("fit:profile")),
+        "For privacy, nothing of it stands in this letter.",
+    )
+
+
 def _link(intake: Intake) -> str:
     return address_of(reverse("fit:intake", args=(token_of(intake.pk),)))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
+from holdfast_web.fit.letters import tell_the_chosen
 from holdfast_web.fit.models import Intake, Proposal
 from holdfast_web.fit.opening import Door, behind
 from holdfast_web.fit.proposals import open_proposal
@@ -17,7 +18,8 @@ from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 
 TAKEN = (
-    "Somebody else was faster: there is no free place with them just now. Here is who else fits."
+    "They can’t take you on just now, perhaps because somebody else was faster. "
+    "Here is who else fits."
 )
 
 
@@ -45,6 +47,7 @@ def choose_therapist(*, door: Door, therapist_id: UUID) -> Proposal:
     _settle(before)
     made = _proposal(intake, door, therapist, chosen.reasons if chosen else ())
     witness("proposal.chosen", by=door.by, client_id=intake.client_id, subject=made)
+    tell_the_chosen(therapist)
     return made
 
 

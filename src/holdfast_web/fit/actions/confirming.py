@@ -11,6 +11,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.fit.actions.answering import begin_with
+from holdfast_web.fit.letters import tell_the_person
 from holdfast_web.fit.models import Intake, Profile, Proposal
 from holdfast_web.fit.proposals import open_proposal
 from holdfast_web.fit.rules.matching import may_confirm, may_see_people, may_settle
@@ -39,6 +40,7 @@ def say_no(*, by: Person, proposal_id: UUID) -> Proposal:
     held.state, held.settled_at = Proposal.State.PUT_ASIDE, timezone.now()
     held.save(update_fields=("state", "settled_at"))
     witness("proposal.declined", by=by, client_id=held.client_id, subject=held)
+    tell_the_person(_waiting(held.client_id))
     return held
 
 
@@ -96,6 +98,7 @@ def _propose(
     )
     made.save()
     witness("proposal.made", by=by, client_id=intake.client_id, subject=made)
+    tell_the_person(intake)
     return made
 
 

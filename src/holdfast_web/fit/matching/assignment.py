@@ -15,7 +15,8 @@ gives everybody a place who can have one beside those before them. Therefore
 4. among all plans with these people, or with others who stand equally in the order, this one fits
    best in sum.
 
-The order: urgency as a clinician decided it, then whole days of waiting. What fits decides who
+The order: whom the practice has proposed somebody already, for a place that was offered is kept;
+then urgency as a clinician decided it; then whole days of waiting. What fits decides who
 works with whom, never whose turn it is. Equals have equal chances: rows and columns are shuffled.
 """
 
@@ -49,12 +50,15 @@ class Waiting:
         As a clinician decided it; more is sooner.
     chosen
         The therapist whom they have chosen, or were proposed: then nobody else is considered.
+    promised
+        Whether the practice has proposed them: the place is kept until they answer.
     """
 
     seeker: Seeker
     days: int
     urgency: int = 0
     chosen: str = ""
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,9 @@ def order(waiting: Sequence[Waiting]) -> Numbers:
     >>> order(people).tolist()
     [1.0, 1.0, 2.0]
     """
-    marks = sorted({(one.urgency, one.days) for one in waiting})
-    places = {mark: place for place, mark in enumerate(marks, start=1)}
-    return np.array([places[one.urgency, one.days] for one in waiting], float)
+    marks = [(one.promised, one.urgency, one.days) for one in waiting]
+    places = {mark: place for place, mark in enumerate(sorted(set(marks)), start=1)}
+    return np.array([places[mark] for mark in marks], float)
 
 
 def _chosen(waiting: Sequence[Waiting], offers: Sequence[Offer]) -> NDArray[np.bool_]:

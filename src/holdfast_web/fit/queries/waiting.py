@@ -133,7 +133,8 @@ def _intakes() -> list[Intake]:
 def _waiting(intake: Intake, seeker: Seeker, held: Proposal | None) -> Waiting:
     days = (timezone.now() - _since(intake)).days
     chosen = str(held.therapist_id) if held is not None and held.therapist_id else ""
-    return Waiting(seeker, days, intake.urgency, chosen)
+    promised = held is not None and held.state == Proposal.State.PROPOSED
+    return Waiting(seeker, days, intake.urgency, chosen, promised)
 
 
 def _since(intake: Intake) -> datetime:

@@ -59,8 +59,8 @@ def my_choice(request: SignedIn, person_id: UUID) -> HttpResponse:
     if profile is None or not has_intake(request.user):
         raise NotYours
     if request.method == "POST":
-        choose_therapist(door=Door(request.user), therapist_id=person_id)
-        messages.success(request, CHOSEN)
+        door = Door(request.user)
+        _said(request, lambda: _named("choose", door, person_id))
         return redirect("fit:my_people")
     context = {"profile": profile, "here": reverse("fit:my_people")}
     return render(request, "fit/matching/choose.html", context)
@@ -68,11 +68,18 @@ def my_choice(request: SignedIn, person_id: UUID) -> HttpResponse:
 
 def _people(request: HttpRequest, door: Door, here: str) -> HttpResponse:
     if request.method == "POST":
-        words = _do(request, door)
-        messages.success(request, words)
+        _said(request, lambda: _do(request, door))
         return redirect(here)
     context = {"page": people_for(door), "door": door, "here": here}
     return render(request, "fit/matching/people.html", context)
+
+
+def _said(request: HttpRequest, act: Callable[[], str]) -> None:
+    """Do something and say so; that a place has just gone is said on the page, too."""
+    try:
+        messages.success(request, act())
+    except Refused as refused:
+        messages.error(request, str(refused))
 
 
 def _do(request: HttpRequest, door: Door) -> str:
@@ -83,6 +90,10 @@ def _do(request: HttpRequest, door: Door) -> str:
     if do == "again":
         think_again(door=door)
         return "Taken back. Nobody minds. Here is everybody again."
+    return _named(do, door, _person(request))
+
+
+def _named(do: str, door: Door, therapist_id: UUID) -> str:
     named: dict[str, tuple[Callable[..., object], str]] = {
         "choose": (choose_therapist, CHOSEN),
         "not": (not_this_person, "We don’t propose them to you again."),
@@ -90,7 +101,7 @@ def _do(request: HttpRequest, door: Door) -> str:
     if do not in named:
         raise NotYours
     act, words = named[do]
-    act(door=door, therapist_id=_person(request))
+    act(door=door, therapist_id=therapist_id)
     return words
 
 
