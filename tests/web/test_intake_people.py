@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.care.actions import come_in
+from holdfast_web.care.actions import come_in, open_in_an_emergency
 from holdfast_web.care.models import CareRelationship, Client, Practice
 from holdfast_web.fit.models import Intake
 from holdfast_web.fit.opening import token_of
@@ -185,6 +185,8 @@ def test_taken_on_the_person_is_invited_and_the_door_of_intakes_closes(
     assert client.waits_since is None
     care = CareRelationship.objects.get(client=client)
     assert care.therapist == reader
+    page = browser.get(response["Location"]).content.decode()
+    assert "What they told when they asked for help" in page
     assert "Wren" not in browser.get("/intakes/").content.decode()
     assert BRINGS in browser.get(told(row)).content.decode(), "by care, no longer by the intake"
 
@@ -250,6 +252,7 @@ def test_a_client_with_an_account_asks_whether_it_is_right_for_them(
     assert browser.post("/me/intake/")["Location"] == "/me/intake/"
     teller = Teller("/me/intake/", browser)
     teller.tell_all()
+    assert sign_in(cast.therapist).get(told(the_intake())).status_code == 404, "not handed in"
     assert teller.hand_in()["Location"] == "/me/intake/result/"
     row = the_intake()
     assert row.client.waits_since is None, "somebody works with them"
@@ -301,3 +304,36 @@ def test_reading_is_witnessed_and_told_to_the_person(
     sign_in(reader).get(told(row))
     events = Event.objects.filter(client_id=row.client_id, actor_id=reader.pk)
     assert {"intake.listed", "intake.viewed"} <= set(events.values_list("what", flat=True))
+
+
+def test_whoever_was_stopped_reads_the_answer_where_they_are(
+    reader: Person, sign_in: SignIn
+) -> None:
+    stopped = Teller.who_begins("Robin")
+    stopped.tell("now", now=["may_act"])
+    assert answer(sign_in(reader), the_intake(), decision="talk").status_code == 302
+    page = stopped.words()
+    assert WORDS in page
+    assert "999" in page
+
+
+def test_what_reached_a_person_without_being_handed_in_can_be_answered_and_closed(
+    reader: Person, sign_in: SignIn
+) -> None:
+    afraid = Teller.who_begins("Robin")
+    afraid.tell("afraid", afraid="yes")
+    browser, row = sign_in(reader), the_intake()
+    assert "not handed in" in browser.get("/intakes/").content.decode()
+    assert answer(browser, row, decision="talk").status_code == 302
+    assert browser.post(f"{told(row)}close/").status_code == 302
+
+
+def test_in_an_emergency_a_record_without_care_opens_as_any_other(
+    teller: Teller, cast: Cast, sign_in: SignIn
+) -> None:
+    row = the_intake()
+    open_in_an_emergency(by=cast.supervisor, client=row.client, reason="She does not answer.")
+    browser = sign_in(cast.supervisor)
+    assert browser.get(f"/clients/{row.client_id}/")["Location"] == told(row)
+    assert BRINGS in browser.get(told(row)).content.decode()
+    assert answer(browser, row).status_code == 404

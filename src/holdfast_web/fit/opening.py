@@ -82,7 +82,7 @@ def rows_behind(door: Door) -> Any:
         rows = Intake.objects.for_the_practice(BY_LINK).filter(
             token_hash=hash_of(door.token), ends_at__gt=timezone.now(), client__person=None
         )
-    return rows.filter(client__erased_at=None).select_related("client__person")
+    return rows.filter(client__erased_at=None).select_related("client__person", "decided_by")
 
 
 def behind(door: Door, *, lock: bool = False) -> Intake:

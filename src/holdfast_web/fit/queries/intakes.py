@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
@@ -26,6 +27,8 @@ from holdfast_web.measures.standing_in import asking_for_help, reads_intakes
 from holdfast_web.vault.keys import open_keys
 
 SCALE = "c-ssrs"
+REACHED = Q(handed_in_at__isnull=False) | Q(client__waits_since__isnull=False)
+"""What was handed in, or reached a person before because of a danger; the rest is the person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +149,19 @@ def intake_for(intake_id: UUID, *, viewer: Person) -> Told:
     rows = Intake.objects.seen_by(viewer).select_related(
         "client__person", "seen_by", "decided_by", "invited_by"
     )
-    intake: Intake | None = rows.filter(pk=intake_id).first()
+    intake: Intake | None = rows.filter(REACHED, pk=intake_id).first()
     if intake is None or not may_read(viewer, intake.client, Part.ANSWERS):
         raise NotYours
     witness("intake.viewed", by=viewer, client_id=intake.client_id, subject=intake)
     return _told(intake, Sheet.objects.seen_by(viewer, of=intake.client_id))
 
 
-@clinical_read
-def intake_of(client: Client, *, viewer: Person) -> Told | None:
-    """Return a client's intake, if there is one that was handed in."""
-    rows = Intake.objects.seen_by(viewer, of=client.pk).select_related("client__person")
-    intake: Intake | None = rows.filter(handed_in_at__isnull=False).first()
-    witness("intake.viewed", by=viewer, client_id=client.pk, subject=intake)
-    return _told(intake, Sheet.objects.seen_by(viewer, of=client.pk)) if intake else None
+@not_clinical("whether there is one to read; the page itself witnesses the read")
+def intake_id_of(client: Client, *, viewer: Person) -> UUID | None:
+    """Return the id of a client's intake that was handed in, or reached a person in danger."""
+    rows = Intake.objects.seen_by(viewer, of=client.pk).filter(REACHED)
+    found: UUID | None = rows.values_list("pk", flat=True).first()
+    return found
 
 
 @not_clinical("which records are to be erased because nobody went on; nothing of them is opened")
