@@ -20,6 +20,7 @@ from holdfast_web.fit.clockwork import open_due_reviews
 from holdfast_web.fit.due import review_waiting
 from holdfast_web.fit.models import Intake, Review
 from holdfast_web.fit.reviewing import AT, Due, Standing, due
+from holdfast_web.fit.rules.reviews import may_read_others_words
 from holdfast_web.keeping.record.looked import review_facts
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.models import Signal
@@ -69,11 +70,11 @@ def test_a_signal_calls_for_one_sooner_but_not_right_after_the_last() -> None:
     later = THEN + timedelta(days=1)
     told: dict[str, Any] = {"since": THEN, "signal_at": later}
     assert due(Standing(held=3, **told)) == Due(3, Review.Why.SIGNAL)
-    settled = {"last_number": 4, "settled_at": THEN}
+    settled: dict[str, Any] = {"last_number": 4, "settled_at": THEN}
     assert due(Standing(held=5, **settled, **told)) is None
     assert due(Standing(held=6, **settled, **told)) == Due(6, Review.Why.SIGNAL)
     assert due(Standing(held=6, last_number=4, **told)) is None, "one that is open looks at all"
-    seen = {"last_number": 4, "settled_at": later + timedelta(days=1)}
+    seen: dict[str, Any] = {"last_number": 4, "settled_at": later + timedelta(days=1)}
     assert due(Standing(held=7, **seen, **told)) is None, "the last one has looked at it"
 
 
@@ -129,7 +130,7 @@ def test_a_client_begins_saves_part_way_and_goes_on(cast: Cast, sign_in: SignIn)
 
 def test_the_words_lie_sealed(cast: Cast, review: Review) -> None:
     write_review(by=cast.client_person, review=review, words=told(), edition=0)
-    raw = Review._base_manager.values_list("client_words", flat=True).get()
+    raw: Any = Review._base_manager.values_list("client_words", flat=True).get()
     assert b"sleep" not in bytes(raw)
 
 
@@ -298,6 +299,34 @@ def test_the_next_therapist_reads_no_review_with_the_one_before(
     assert sign_in(cast.other_therapist).get(address).status_code == 404
     page = sign_in(cast.client_person).get(f"{MINE}{review.pk}/").content.decode()
     assert "care that has ended" in page
+    # With the next one it begins anew, and never from the sessions with the one before.
+    with pytest.raises(Refused, match="after the first session"):
+        open_review(by=cast.client_person, client=cast.client)
+
+
+def test_who_has_nobody_now_still_reads_what_was_written(
+    cast: Cast, sign_in: SignIn, review: Review
+) -> None:
+    cast.care.ends_at = timezone.now()
+    cast.care.save()
+    page = sign_in(cast.client_person).get(MINE).content.decode()
+    assert "Nobody works with you here at the moment." in page
+    assert "After session 4" in page
+    assert sign_in(cast.client_person).post(MINE).status_code == 403
+
+
+@pytest.mark.parametrize("case", range(16))
+def test_words_are_read_in_no_state_but_finished_and_shown_or_both(
+    cast: Cast, review: Review, case: int
+) -> None:
+    mine_at, other_at, i_show, other_shows = (bool(case & 1 << bit) for bit in range(4))
+    review.client_at = THEN if mine_at else None
+    review.therapist_at = THEN if other_at else None
+    review.client_shows, review.therapist_shows = i_show, other_shows
+    client = may_read_others_words(cast.client_person, review)
+    therapist = may_read_others_words(cast.therapist, review)
+    assert bool(client) is (other_at and (mine_at or other_shows))
+    assert bool(therapist) is (mine_at and (other_at or i_show))
 
 
 def test_today_and_the_therapists_pages_say_that_it_is_time(cast: Cast, sign_in: SignIn) -> None:

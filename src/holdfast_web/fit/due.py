@@ -63,10 +63,18 @@ class Waiting:
 
 
 @not_clinical("that it is time to look at how it goes, not what is said")
-def review_waiting(client: Client) -> Waiting | None:
-    """Return what of reviews waits with a client; ``None`` where nobody works with them now."""
-    found = _waiting(_running().filter(client_id=client.pk))
-    return found.get(client.pk)
+def review_waiting(client: Client, *, therapist: Person | None = None) -> Waiting | None:
+    """Return what of reviews waits with a client; ``None`` where nobody works with them now.
+
+    Parameters
+    ----------
+    client
+        Whose.
+    therapist
+        With whom; without one it is the latest care, as two may overlap while one hands over.
+    """
+    running = _running().filter(client_id=client.pk)
+    return _waiting(running.filter(therapist=therapist) if therapist else running).get(client.pk)
 
 
 @not_clinical("the same for a caseload, which witnesses that it was read")

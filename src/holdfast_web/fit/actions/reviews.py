@@ -17,6 +17,7 @@ from holdfast_web.fit.due import review_waiting
 from holdfast_web.fit.models import Review
 from holdfast_web.fit.reviewing import LONGEST, QUESTIONS
 from holdfast_web.fit.rules.reviews import (
+    NOBODY,
     may_open_review,
     may_settle,
     may_write_review,
@@ -72,8 +73,8 @@ def open_review(*, by: Person | None, client: Client) -> Review:
     if by is not None:
         require_record(by, client, Part.GOALS)
     care = _care_of(by, client)
-    waiting = review_waiting(client)
-    held, due = (waiting.held, waiting.due) if waiting is not None else (0, None)
+    waiting = review_waiting(client, therapist=care.therapist)
+    held, due = (waiting.held, waiting.due) if waiting is not None else (None, None)
     require(may_open_review(by, client, held=held, is_due=due is not None))
     rows = Review.objects.for_the_practice(WHY).filter(care=care)
     number, why = (due.number, due.why) if due else (held, Review.Why.ASKED)
@@ -155,7 +156,7 @@ def _care_of(by: Person | None, client: Client) -> CareRelationship:
         running = running.filter(therapist=by)
     found = running.order_by("-starts_at").first()
     if found is None:
-        raise Refused("Nobody works with you at the moment, so there is nothing to look at.")
+        raise Refused(NOBODY)
     return found
 
 

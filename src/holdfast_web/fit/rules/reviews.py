@@ -12,11 +12,20 @@ from holdfast_web.fit.reviewing import LONGEST, QUESTIONS
 from holdfast_web.lib.decision import YES, Decision, no
 
 OVER = "This look belongs to care that has ended. It stays here to be read."
+NOBODY = "Nobody works with you here at the moment. What was written before stays to be read."
 SETTLED = "You two have settled this one. What you wrote stays as it is."
 
 
 def may_open_review(viewer: Person | None, client: Client, *, held: int, is_due: bool) -> Decision:
-    """Say whether a review may be opened: by either at any time, by the clockwork when due."""
+    """Say whether a review may be opened: by either at any time, by the clockwork when due.
+
+    Parameters
+    ----------
+    held
+        How many sessions were held; ``None`` where nobody works with the client now.
+    """
+    if held is None:
+        return no(NOBODY)
     if viewer is None:
         return YES if is_due else no("It isn’t time for one.")
     allowed = is_of_the_two(viewer, client)

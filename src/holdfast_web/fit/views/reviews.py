@@ -54,8 +54,8 @@ def _all(request: SignedIn, place: Place) -> HttpResponse:
     lines = reviews_of(place.client, viewer=request.user)
     if request.method == "POST":
         return redirect(place.one(open_review(by=request.user, client=place.client).pk))
-    waiting = review_waiting(place.client)
-    held = waiting.held if waiting else 0
+    waiting = review_waiting(place.client, therapist=None if place.mine else request.user)
+    held = waiting.held if waiting else None
     due = waiting.due if waiting else None
     open_line = next((one for one in lines if waiting and one.id == waiting.open_id), None)
     context = {
