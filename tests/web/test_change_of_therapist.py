@@ -46,7 +46,8 @@ from holdfast_web.handover.told import Choices, Knows
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.models import Rupture, Signal
 from holdfast_web.measures.queries.ruptures import ruptures_of
-from tests.web.addresses import whole_record
+from tests.web.access import THERAPIST, who_may_open
+from tests.web.addresses import address, whole_record
 from tests.web.agreeing import FILLED
 from tests.web.changing import agreed, asked
 from tests.web.conftest import Cast
@@ -320,6 +321,60 @@ def test_only_what_was_chosen_passes_on_and_never_a_private_note_or_a_transcript
         assert words not in page
     assert browser.get(f"{session}transcript/lines/1/").status_code == 404
     assert browser.get(f"/clients/{cast.client.pk}/").status_code == 200
+
+
+KEPT = (
+    "a session note",
+    "a private note",
+    "thoughts of",
+    "a line of talk",
+    "a mended line",
+    "a thread",
+    "a note to the client",
+    "a comment",
+    "a guess",
+    "a check-in",
+    "a rupture",
+    "a step",
+    "an intent",
+    "an outcome",
+    "a concern",
+    "another concern",
+    "an answer to a concern",
+    "a message",
+    "a subject",
+    "a file",
+    "a letter to the next",
+    "other words in a letter",
+    "why a change",
+    "an ending of",
+)
+"""Places whose words stay with the earlier care when nothing was chosen to pass on."""
+
+
+def test_on_no_page_does_the_next_therapist_read_what_did_not_pass_on(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    record = whole_record(cast)
+    change = record["hand_over"]
+    settle_change(by=cast.owner, change=change, edition=change.edition)
+    forget_access(cast.other_therapist)
+    browser = sign_in(cast.other_therapist)
+    browser.raise_request_exception = False
+    kept = {place: words for place, words in record.words.items() if place.startswith(KEPT)}
+    wrong = []
+    opened = 0
+    for route, who in who_may_open().items():
+        if THERAPIST not in who or "/sign-out" in route:
+            continue
+        response = browser.get(address(route, record))
+        opened += response.status_code == 200
+        if response.status_code >= 500:
+            wrong.append(f"{route} breaks")
+        page = b"".join(response).decode(errors="replace")
+        wrong += [f"{route} shows {place}" for place, words in kept.items() if words in page]
+    assert wrong == []
+    assert opened > 20
 
 
 def test_what_passed_on_once_does_not_pass_on_again_by_itself(

@@ -1,4 +1,4 @@
-"""Sessions that a change or an ending leaves behind."""
+"""Sessions and guesses that a change or an ending leaves behind."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import witness
 from holdfast_web.care.models import CareRelationship
 from holdfast_web.encounters.models import Session
+from holdfast_web.measures.models import Sheet
 
 Status = Session.Status
+
+
+def leave_guesses_out(care: CareRelationship, at: datetime) -> int:
+    """Leave out what the therapist had still to guess: who comes next was not there."""
+    rows = Sheet.objects.for_the_practice("guesses that the end of care leaves behind")
+    open_ = rows.filter(
+        session__care=care,
+        respondent=Sheet.Respondent.THERAPIST,
+        handed_in_at=None,
+        skipped_at=None,
+    )
+    found: int = open_.update(skipped_at=at)
+    return found
 
 
 def cancel_from(by: Person, care: CareRelationship, at: datetime) -> int:

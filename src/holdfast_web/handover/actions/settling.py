@@ -11,7 +11,7 @@ from holdfast_web.agreements.actions.carrying import carry_over
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.actions import settle_passing
 from holdfast_web.encounters.models import Session
-from holdfast_web.handover.cancelling import cancel_from
+from holdfast_web.handover.cancelling import cancel_from, leave_guesses_out
 from holdfast_web.handover.holding import held, keep, reopen
 from holdfast_web.handover.letters import tell_client, tell_staff
 from holdfast_web.handover.models import HandOver
@@ -102,6 +102,7 @@ def settle_change(
     passed = pass_on(row, care)
     carry_over(by=by, earlier=row.care, care=care)
     cancel_from(by, row.care, at)
+    leave_guesses_out(row.care, at)
     witness("hand_over.settled", by=by, client_id=row.client_id, subject=row, **passed)
     tell_client(row.client)
     if choices_of(row).therapist != Knows.NOTHING:

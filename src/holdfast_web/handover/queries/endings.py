@@ -64,7 +64,7 @@ def ending_of(client: Client, *, viewer: Person) -> EndingView:
         raise NotYours
     row = _row(client)
     witness("ending.viewed", by=viewer, client_id=client.pk, subject=row)
-    courses = courses_of(client, viewer=viewer)
+    courses = courses_of(client, viewer=viewer, for_client=True)
     return EndingView(
         written=_written(row, viewer) if row is not None else None,
         other=_other(viewer, client, row),
