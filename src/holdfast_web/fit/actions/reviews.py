@@ -74,7 +74,9 @@ def open_review(*, by: Person | None, client: Client) -> Review:
         require_record(by, client, Part.GOALS)
     care = _care_of(by, client)
     waiting = review_waiting(client, therapist=care.therapist)
-    held, due = (waiting.held, waiting.due) if waiting is not None else (None, None)
+    if waiting is None:
+        raise Refused(NOBODY)
+    due, held = waiting.due, waiting.held
     require(may_open_review(by, client, held=held, is_due=due is not None))
     rows = Review.objects.for_the_practice(WHY).filter(care=care)
     number, why = (due.number, due.why) if due else (held, Review.Why.ASKED)

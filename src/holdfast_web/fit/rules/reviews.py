@@ -16,7 +16,9 @@ NOBODY = "Nobody works with you here at the moment. What was written before stay
 SETTLED = "You two have settled this one. What you wrote stays as it is."
 
 
-def may_open_review(viewer: Person | None, client: Client, *, held: int, is_due: bool) -> Decision:
+def may_open_review(
+    viewer: Person | None, client: Client, *, held: int | None, is_due: bool
+) -> Decision:
     """Say whether a review may be opened: by either at any time, by the clockwork when due.
 
     Parameters
