@@ -13,7 +13,8 @@ from django.utils import timezone
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.audit.models import Event
 from holdfast_web.care.actions import open_record
-from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.models import CareRelationship, Client, Practice
+from holdfast_web.fit.actions.answering import take_on
 from holdfast_web.fit.actions.confirming import say_no
 from holdfast_web.fit.actions.profiles import save_profile
 from holdfast_web.fit.matching import shipped_weights
@@ -27,6 +28,7 @@ from tests.web.looking_for import SAID, described, latest, looks
 from tests.web.strangers import find_nothing
 
 SignIn = Callable[[Person | None], Browser]
+FASTER = "perhaps because somebody else was faster"
 FILLED: dict[str, Any] = {
     "edition": 0,
     "about": "I listen first.",
@@ -160,6 +162,19 @@ def test_somebody_chooses_and_the_therapist_says_yes(cast: Cast, sign_in: SignIn
     assert Profile.objects.get(person=cast.therapist).free == 1
 
 
+def test_who_reads_the_intakes_takes_somebody_on_and_a_place_is_gone(
+    cast: Cast, practice: Practice
+) -> None:
+    practice.intake = cast.therapist
+    practice.save()
+    described(cast.therapist)
+    intake = looks()
+    Proposal(client=intake.client, therapist=cast.other_therapist, source="candidates").save()
+    take_on(by=cast.therapist, intake=intake)
+    assert Profile.objects.get(person=cast.therapist).free == 1
+    assert latest(intake).state == "replaced"
+
+
 def test_letters_say_that_somebody_waits_and_nothing_more(
     cast: Cast, sign_in: SignIn, django_capture_on_commit_callbacks: Any, mailoutbox: Any
 ) -> None:
@@ -217,7 +232,7 @@ def test_who_does_not_come_into_question_cannot_be_chosen(cast: Cast, sign_in: S
     intake = looks()
     address = f"/i/{token_of(intake.pk)}/people/"
     chosen = {"do": "choose", "person": str(cast.therapist.pk)}
-    assert "perhaps because somebody else was faster" in text(sign_in(None).post(address, chosen, follow=True))
+    assert FASTER in text(sign_in(None).post(address, chosen, follow=True))
     assert not Proposal.objects.for_the_practice("a test").exists()
     assert sign_in(None).post(address, {"do": "choose", "person": "x"}).status_code == 404
 
@@ -229,7 +244,7 @@ def test_a_promised_place_is_not_promised_twice(cast: Cast, sign_in: SignIn) -> 
     sign_in(None).post(f"/i/{token_of(first.pk)}/people/", chosen)
     address = f"/i/{token_of(second.pk)}/people/"
     assert "no free place" in text(sign_in(None).get(address))
-    assert "perhaps because somebody else was faster" in text(sign_in(None).post(address, chosen, follow=True))
+    assert FASTER in text(sign_in(None).post(address, chosen, follow=True))
     assert latest(first).state == "chosen"
 
 

@@ -6,7 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from holdfast_web.fit.models import Proposal
+from django.db.models import F
+from django.utils import timezone
+
+from holdfast_web.accounts.models import Person
+from holdfast_web.fit.models import Profile, Proposal
 from holdfast_web.fit.rules.matching import WAITS
 
 FOR_THE_PERSON = "what somebody who looks for a therapist has chosen, or was proposed"
@@ -43,6 +47,17 @@ def put_aside_by(client_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     for client_id, therapist_id in rows.values_list("client_id", "therapist_id"):
         found[client_id].add(str(therapist_id))
     return found
+
+
+def take_place(therapist: Person, client_id: UUID) -> None:
+    """Note that somebody has begun with a therapist: one place less, and nothing waits any more."""
+    Profile.objects.filter(person=therapist, free__gt=0).update(free=F("free") - 1)
+    held = open_proposal(client_id, lock=True)
+    if held is not None:
+        kept = held.therapist_id in (None, therapist.pk)
+        held.state = Proposal.State.CONFIRMED if kept else Proposal.State.REPLACED
+        held.therapist, held.settled_at = (therapist if kept else held.therapist), timezone.now()
+        held.save(update_fields=("state", "settled_at", "therapist"))
 
 
 def promised(*, but: UUID | None = None) -> Counter[UUID]:

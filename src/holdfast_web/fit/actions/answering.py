@@ -12,6 +12,7 @@ from holdfast_web.care.models import CareRelationship
 from holdfast_web.fit.letters import tell_the_person
 from holdfast_web.fit.models import Intake
 from holdfast_web.fit.opening import LASTS
+from holdfast_web.fit.proposals import take_place
 from holdfast_web.fit.rules.intakes import may_close_intake, may_decide, may_take_on
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
@@ -92,6 +93,7 @@ def begin_with(*, by: Person, intake: Intake, therapist: Person) -> tuple[CareRe
     """
     client = intake.client
     care = begin_care(by=by, client=client, therapist=therapist)
+    take_place(therapist, client.pk)
     email = intake.said.get("contact", {}).get("email", "")
     invited = bool(email) and client.person is None and not client.no_email
     if invited:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
@@ -27,8 +26,8 @@ CHOSEN = "finding a choice, which its own rule then opens or not"
 def say_yes(*, by: Person, proposal_id: UUID) -> Proposal:
     """Say yes to somebody who has chosen oneself: care begins."""
     held = _held(by, proposal_id)
-    _begin(by, _waiting(held.client_id), held.therapist or by)
-    _confirmed(held)
+    _begin(by, _waiting(held.client_id), by)
+    held.refresh_from_db()
     witness("proposal.confirmed", by=by, client_id=held.client_id, subject=held)
     return held
 
@@ -73,8 +72,7 @@ def _agreed(held: Proposal, therapist: Person) -> bool:
 
 def _begin_by_practice(by: Person, intake: Intake, held: Proposal, therapist: Person) -> Proposal:
     _begin(by, intake, therapist)
-    held.therapist = therapist
-    _confirmed(held)
+    held.refresh_from_db()
     witness("proposal.confirmed", by=by, client_id=intake.client_id, subject=held)
     return held
 
@@ -103,15 +101,10 @@ def _propose(
 
 
 def _begin(by: Person, intake: Intake, therapist: Person) -> None:
-    taken = Profile.objects.filter(person=therapist, free__gt=0).update(free=F("free") - 1)
-    if not taken:
+    profile = Profile.objects.select_for_update().filter(person=therapist).first()
+    if profile is None or not profile.free:
         raise Refused(f"{therapist.name} has no free place any more.")
     begin_with(by=by, intake=intake, therapist=therapist)
-
-
-def _confirmed(held: Proposal) -> None:
-    held.state, held.settled_at = Proposal.State.CONFIRMED, timezone.now()
-    held.save(update_fields=("state", "settled_at", "therapist"))
 
 
 def _held(by: Person, proposal_id: UUID) -> Proposal:

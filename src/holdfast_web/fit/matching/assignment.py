@@ -28,7 +28,6 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from holdfast_web.fit.matching.chance import shuffled
 from holdfast_web.fit.matching.fits import Fits, Numbers, fits_of
@@ -131,6 +130,9 @@ def _best(
     value: Numbers, waiting: Sequence[Waiting], offers: Sequence[Offer], seed: str
 ) -> dict[str, str]:
     """Return the pairs of the plan that is worth most; a therapist has a column for each place."""
+    # Loading it takes a second and 56 MB, which pages without a plan don't pay.
+    from scipy.optimize import linear_sum_assignment
+
     rows = sorted(range(len(waiting)), key=lambda at: waiting[at].seeker.key)
     columns = [
         at
