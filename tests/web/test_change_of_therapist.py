@@ -43,6 +43,7 @@ from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.passing import Passes
 from holdfast_web.handover.queries.changes import change_known_to, change_of, change_waiting
 from holdfast_web.handover.told import Choices, Knows
+from holdfast_web.keeping.actions import close_record, erase_record
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from holdfast_web.measures.models import Rupture, Signal
 from holdfast_web.measures.queries.ruptures import ruptures_of
@@ -464,6 +465,23 @@ def test_others_cannot_choose_for_the_client(cast: Cast) -> None:
             agree_to_change(by=by, **told)
         with pytest.raises(Refused):
             take_change_back(by=by, change=change)
+
+
+@pytest.mark.parametrize("put_away", [close_record, erase_record])
+def test_a_settled_change_that_has_not_begun_never_begins_when_the_record_is_put_away(
+    cast: Cast, put_away: Callable[..., object]
+) -> None:
+    change = agreed(cast)
+    later = timezone.now() + timedelta(days=3)
+    settle_change(by=cast.owner, change=change, edition=change.edition, starts_at=later)
+    close_record(by=cast.owner, client=cast.client)
+    if put_away is not close_record:
+        put_away(by=cast.owner, client=cast.client)
+    now = timezone.now()
+    every = CareRelationship.objects.filter(client=cast.client)
+    assert all(one.ends_at <= max(now, one.starts_at) for one in every if one.ends_at)
+    assert not every.filter(ends_at=None).exists()
+    assert therapist_now(cast.client) is None
 
 
 def test_an_emergency_is_no_time_for_a_shut_door(cast: Cast, sessions: tuple[Session, ...]) -> None:

@@ -65,10 +65,14 @@ def begin_care(
 
 @action
 def end_care(*, by: Person, care: CareRelationship) -> CareRelationship:
-    """End a care relationship; from then on the therapist can't open the record any more."""
+    """End a care relationship; from then on the therapist can't open the record any more.
+
+    One that was to begin later never begins.
+    """
     require(may_end_care(by, care))
     care.ends_at = timezone.now()
-    care.save(update_fields=("ends_at",))
+    care.starts_at = min(care.starts_at, care.ends_at)
+    care.save(update_fields=("starts_at", "ends_at"))
     forget_access(care.therapist)
     forget_access(by)
     witness("care.ended", by=by, client_id=care.client_id, subject=care)
