@@ -70,8 +70,8 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "me/intake/result/": clients,
         "me/intake/<slug:step>/": clients,
         "me/people/": clients,
-        # Whoever has never asked for help here has nobody to choose.
-        "me/people/<uuid:person_id>/choose/": the_client,
+        # It is there only for somebody who has no therapist yet and was answered that it begins.
+        "me/people/<uuid:person_id>/choose/": frozenset[str](),
         "me/contact/": clients,
         "me/opened/": clients,
         "me/export/": clients,

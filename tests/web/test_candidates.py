@@ -257,9 +257,12 @@ def test_a_client_with_an_account_chooses_after_a_second_look(
     choose = f"/me/people/{cast.therapist.pk}/choose/"
     assert choose in text(browser.get("/me/people/"))
     assert "nothing of what you told us" in text(browser.get(choose))
+    stranger = f"/me/people/{cast.owner.pk}/choose/"
+    assert "can’t take you on" in text(browser.get(stranger, follow=True))
+    assert "can’t take you on" in text(browser.post(stranger, follow=True))
     assert browser.post(choose).status_code == 302
     assert latest(intake).state == Proposal.State.CHOSEN
-    assert browser.get(f"/me/people/{cast.owner.pk}/choose/").status_code == 404
+    assert browser.get(choose).status_code == 404, "they have chosen"
     find_nothing(cast, sign_in, choose, "owner", "supervisor", "therapist", "other_client_person")
     find_nothing(cast, sign_in, "/me/people/", "owner", "supervisor", "therapist")
 

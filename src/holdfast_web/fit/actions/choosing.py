@@ -29,10 +29,8 @@ def choose_therapist(*, door: Door, therapist_id: UUID) -> Proposal:
 
     Raises
     ------
-    NotYours
-        If there is no such therapist.
     Refused
-        If they don't come into question any more.
+        If they don't come into question, or not any more.
     """
     intake = behind(door, lock=True)
     before = open_proposal(intake.client_id, lock=True)
@@ -40,9 +38,7 @@ def choose_therapist(*, door: Door, therapist_id: UUID) -> Proposal:
     chosen = {one.key: one for one in found_for(intake).candidates}.get(str(therapist_id))
     was_proposed = before is not None and before.therapist_id == therapist_id
     therapist = Person.objects.filter(pk=therapist_id, profile__isnull=False).first()
-    if therapist is None:
-        raise NotYours
-    if chosen is None and not was_proposed:
+    if therapist is None or (chosen is None and not was_proposed):
         raise Refused(TAKEN)
     _settle(before)
     made = _proposal(intake, door, therapist, chosen.reasons if chosen else ())

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
+from holdfast_web.audit.witness import clinical_read, witness, witness_each
 from holdfast_web.fit.matching import Candidate
 from holdfast_web.fit.models import Intake, Profile, Proposal
 from holdfast_web.fit.opening import Door, behind
@@ -64,6 +64,11 @@ class People:
     hindered: tuple[str, ...] = ()
     rests_on_results: bool = False
 
+    def of(self, person_id: UUID) -> Card | None:
+        """Return the card of one who may be chosen; ``None`` for anybody else."""
+        there = (*self.cards, self.proposed)
+        return next((one for one in there if one and one.person_id == person_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -90,12 +95,6 @@ def people_for(door: Door) -> People:
     if not may_see:
         return People(may_see, may)
     return _people(intake, held, may_see, may)
-
-
-@not_clinical("a name, and what a therapist says of themselves")
-def therapist_card(person_id: UUID) -> Profile | None:
-    """Return what one therapist says of themselves."""
-    return next((one for one in profiles() if one.person_id == person_id), None)
 
 
 @clinical_read

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.fit.actions.choosing import (
+    TAKEN,
     choose_therapist,
     let_the_practice_choose,
     not_this_person,
     think_again,
 )
 from holdfast_web.fit.opening import Door
-from holdfast_web.fit.queries.candidates import people_for, therapist_card
+from holdfast_web.fit.queries.candidates import people_for
 from holdfast_web.fit.queries.intakes import has_intake
 from holdfast_web.fit.views.begin import SIGNED_IN
 from holdfast_web.lib.refusals import NotYours, Refused
@@ -54,15 +55,18 @@ def my_people(request: SignedIn) -> HttpResponse:
 @only(Role.CLIENT)
 @require_http_methods(WAYS)
 def my_choice(request: SignedIn, person_id: UUID) -> HttpResponse:
-    """Ask a client once more before they choose somebody, and choose."""
-    profile = therapist_card(person_id)
-    if profile is None or not has_intake(request.user):
+    """Ask a client once more before they choose somebody, and choose; only while they may."""
+    door = Door(request.user)
+    if not has_intake(request.user) or not (page := people_for(door)).may_choose:
         raise NotYours
     if request.method == "POST":
-        door = Door(request.user)
         _said(request, lambda: _named("choose", door, person_id))
         return redirect("fit:my_people")
-    context = {"profile": profile, "here": reverse("fit:my_people")}
+    card = page.of(person_id)
+    if card is None:
+        messages.error(request, TAKEN)
+        return redirect("fit:my_people")
+    context = {"card": card, "here": reverse("fit:my_people")}
     return render(request, "fit/matching/choose.html", context)
 
 
