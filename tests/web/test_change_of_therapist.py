@@ -455,6 +455,16 @@ def test_when_the_practice_needs_the_change_the_client_is_told_plainly(
     assert not [one for one in mail.outbox if "March" in one.body or "Tessa" in one.subject]
 
 
+def test_the_practice_takes_back_only_what_it_needed_itself(cast: Cast, sign_in: SignIn) -> None:
+    owner = sign_in(cast.owner)
+    own = begin_for_practice(by=cast.owner, care=cast.care, words="Tessa leaves.")
+    assert owner.post(f"/hand-overs/{own.pk}/", {"do": "take_back"}).status_code == 302
+    theirs = agreed(cast)
+    assert owner.post(f"/hand-overs/{theirs.pk}/", {"do": "take_back"}).status_code == 403
+    states = HandOver.objects.for_the_practice(WHY).order_by("asked_at")
+    assert list(states.values_list("state", flat=True)) == ["taken_back", "agreed"]
+
+
 def test_others_cannot_choose_for_the_client(cast: Cast) -> None:
     change = asked(cast, cast.other_therapist)
     told = {"change": change, "edition": change.edition}

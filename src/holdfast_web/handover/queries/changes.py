@@ -76,6 +76,7 @@ class WaitingView:
     is_mine: bool
     may_settle: Decision
     may_propose: Decision
+    may_take_back: Decision
 
 
 @clinical_read
@@ -192,4 +193,5 @@ def _waiting(row: HandOver, viewer: Person) -> WaitingView:
         is_mine=mine,
         may_settle=rules.may_settle(viewer, row),
         may_propose=rules.may_propose_next(viewer, row),
+        may_take_back=rules.may_take_back(viewer, row),
     )

@@ -17,6 +17,7 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.records import record_for
 from holdfast_web.handover import rules
 from holdfast_web.handover.actions import settling
+from holdfast_web.handover.actions.asking import take_change_back
 from holdfast_web.handover.forms.changes import EditionForm, LetterForm, NextForm, SettleForm
 from holdfast_web.handover.queries.changes import (
     change_known_to,
@@ -89,6 +90,9 @@ def _do(request: SignedIn, hand_over_id: UUID) -> tuple[Any, str]:
             settling.propose_next(**told, **form.cleaned_data)
             return form, "Proposed. The client answers on their own page."
         return form, ""
+    if do == "take_back":
+        take_change_back(**told)
+        return EditionForm(), "Taken back. The care goes on as before; please tell both."
     if do == "decline":
         form = EditionForm(request.POST)
         if form.is_valid():
