@@ -500,5 +500,15 @@ def test_an_emergency_is_no_time_for_a_shut_door(cast: Cast, sessions: tuple[Ses
     assert note_of(sessions[0], viewer=cast.supervisor) is not None
 
 
+def test_the_practice_proposes_on_its_own_page(cast: Cast, sign_in: SignIn) -> None:
+    change = asked(cast, None)
+    url, owner = f"/hand-overs/{change.pk}/", sign_in(cast.owner)
+    nobody = {"do": "propose", "edition": change.edition, "to": ""}
+    assert owner.post(url, nobody).status_code == 422
+    somebody = {**nobody, "to": str(cast.other_therapist.pk)}
+    assert owner.post(url, somebody).status_code == 302
+    assert "Otto Other" in sign_in(cast.client_person).get(CHANGE).content.decode()
+
+
 def _at(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
     monkeypatch.setattr(timezone, "now", lambda: at)

@@ -83,18 +83,12 @@ def _do(request: SignedIn, hand_over_id: UUID) -> tuple[Any, str]:
     row, do = change_row(hand_over_id), request.POST.get("do")
     told: dict[str, Any] = {"by": request.user, "change": row}
     if do == "propose":
-        form: Any = NextForm(request.POST, people=who_could_come(row))
-        if form.is_valid() and form.cleaned_data["to"] is None:
-            form.add_error("to", "Please choose somebody.")
-        if form.is_valid():
-            settling.propose_next(**told, **form.cleaned_data)
-            return form, "Proposed. The client answers on their own page."
-        return form, ""
+        return _propose(request, told)
     if do == "take_back":
         take_change_back(**told)
         return EditionForm(), "Taken back. The care goes on as before; please tell both."
     if do == "decline":
-        form = EditionForm(request.POST)
+        form: Any = EditionForm(request.POST)
         if form.is_valid():
             settling.decline_change(**told, **form.cleaned_data)
         return form, "The client is told that it can’t be now."
@@ -109,6 +103,16 @@ def _do(request: SignedIn, hand_over_id: UUID) -> tuple[Any, str]:
         except Refused as refused:
             form.add_error("starts_on", str(refused))
     return form, "" if form.errors else "Settled. The care passes on without a gap."
+
+
+def _propose(request: SignedIn, told: dict[str, Any]) -> tuple[Any, str]:
+    form = NextForm(request.POST, people=who_could_come(told["change"]))
+    if form.is_valid() and form.cleaned_data["to"] is None:
+        form.add_error("to", "Please choose somebody.")
+    if not form.is_valid():
+        return form, ""
+    settling.propose_next(**told, **form.cleaned_data)
+    return form, "Proposed. The client answers on their own page."
 
 
 def _midnight(on: Any) -> datetime | None:
