@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +12,11 @@ from django.utils.html import escape
 
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.models import Practice
+from holdfast_web.correspondence.hours import Hours, delivery
 from holdfast_web.correspondence.models import Message
 from holdfast_web.demo.cast import the_cast
+from holdfast_web.demo.past.calendar import calendar_of
+from holdfast_web.demo.past.writing import WEEKDAYS, but_today, sent_at
 from holdfast_web.fit.assessment import restored
 from holdfast_web.fit.models import Profile, Review
 from holdfast_web.fit.queries.waiting import waiting_list
@@ -110,3 +113,18 @@ def test_one_would_like_another_therapist_and_one_plans_to_end(made: Practice) -
 def test_the_page_of_doors_leads_to_those_who_asked_for_help(made: Practice, name: str) -> None:
     assert link_of(name) in Browser().get("/demo/").content.decode()
     assert Browser().get(link_of(name), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("hour", [0, 7, 13, 23])
+@pytest.mark.parametrize("day", range(7))
+def test_at_any_hour_the_story_of_the_night_holds(day: int, hour: int) -> None:
+    zone = ZoneInfo("Europe/London")
+    now = datetime(2026, 3, 23 + day, hour, 30, tzinfo=UTC)
+    calendar = calendar_of(PATIENTS["priya"], now, zone)
+    days = frozenset(WEEKDAYS.index(one) for one in but_today(calendar))
+    hours = Hours(days, time(9), time(18), zone)
+    for told in the_cast().between["message"]:
+        at = sent_at(told, now, zone)
+        assert at < now
+        assert hours.are_open(at) is not told.get("night", False)
+        assert (delivery(at, hours) > now) is told.get("night", False)

@@ -81,6 +81,7 @@ def what_is_late_is_seen(page: Page, address: str, shots: Path) -> None:
     enter_demo(page, address, "Imogen Hartley")
     page.goto(address + "/messages/")
     look(page, shots, "one is late")
-    page.get_by_role("link", name=re.compile(f"{ANSWERED_LATE}|Monday")).first.click()
+    page.get_by_role("link", name=ANSWERED_LATE).first.click()
+    page.get_by_role("link", name="Monday", exact=True).click()
     expect(page.get_by_text("Your answer was due").first).to_be_visible()
     look(page, shots, "the late conversation")

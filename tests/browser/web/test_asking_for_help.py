@@ -20,7 +20,7 @@ READER, CHOSEN = "Nuala Brennan", "Imogen Hartley"
 NAME, EMAIL = "Wren Alder", "wren.alder@example.org"
 BRINGS = "Since the move nothing seems worth getting up for."
 ANSWER = "Thank you for telling us. We would like to begin with you: please choose somebody."
-SHEETS = {"PHQ-9": 1, "GAD-7": 1, "PC-PTSD-5": 0, "C-NIP": 1}
+SHEETS = {"PHQ-9": 1, "GAD-7": 1, "PC-PTSD-5": 0, "Preferences": 1}
 MOST_PAGES = 25
 
 Fill = Callable[[Page], None]
@@ -126,7 +126,8 @@ def they_tell_page_by_page(walk: Walk) -> None:
             ANSWERS[title](page)
             page.get_by_role("button", name="Go on", exact=True).click()
         else:
-            fill_in(page, SHEETS[page.locator("h1 + .note").inner_text()])
+            told = page.locator("h1 + .note").inner_text()
+            fill_in(page, next(value for name, value in SHEETS.items() if name in told))
         expect(page).not_to_have_url(before)
     pytest.fail("The questions have no end.")
 

@@ -17,6 +17,8 @@ from holdfast_web.demo.past.stage import Beat, Stage
 
 WHY = "an invented message was read back then"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+WEEKEND = (5, 6)
+A_DAY, A_LITTLE = dt.timedelta(days=1), dt.timedelta(minutes=5)
 
 
 def but_today(calendar: Calendar) -> list[str]:
@@ -30,7 +32,7 @@ def wrote(cast: Cast, now: dt.datetime) -> Iterator[Beat]:
     zone = ZoneInfo(cast.practice["time_zone"])
     therapists = {one.key: one.therapist for one in cast.patients}
     for told in cast.between["message"]:
-        at, client = _moment(told, now, zone), told["client"]
+        at, client = sent_at(told, now, zone), told["client"]
         other = therapists[client] if told["by"] == client else client
         yield Beat(at, partial(_send, told, at))
         if "read" in told:
@@ -40,13 +42,16 @@ def wrote(cast: Cast, now: dt.datetime) -> Iterator[Beat]:
             yield Beat(at + dt.timedelta(hours=told["settled"]), partial(_settle, told, other))
 
 
-def _moment(told: Told, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """Return when a message was sent; at night, the last night of which that time is over."""
-    day = now.astimezone(zone).date() - dt.timedelta(days=told.get("days", 0))
-    at = dt.datetime.combine(day, dt.time.fromisoformat(told["at"]), zone)
-    if told.get("night") and at > now - dt.timedelta(minutes=5):
-        at = dt.datetime.combine(day - dt.timedelta(days=1), at.time(), zone)
-    return at
+def sent_at(told: Told, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return when a message was sent: on a day on which they are read, or late last night."""
+    clock, today = dt.time.fromisoformat(told["at"]), now.astimezone(zone).date()
+    day = today - dt.timedelta(days=told.get("days", 0))
+    if told.get("night"):
+        tonight = dt.datetime.combine(day, clock, zone)
+        return tonight if tonight < now - A_LITTLE else tonight - A_DAY
+    while day.weekday() in (*WEEKEND, today.weekday()):
+        day -= A_DAY
+    return dt.datetime.combine(day, clock, zone)
 
 
 def _send(told: Told, at: dt.datetime, stage: Stage) -> None:
