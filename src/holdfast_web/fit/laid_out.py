@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfast_web.engine.forms import NoSuchForm, form_of
+from holdfast_web.engine.preferences import FORM as WISHES
 from holdfast_web.fit.assessment.questions import shipped_questions
 from holdfast_web.fit.practical import ACCESS, LANGUAGES, ONLY, PLACES, TIMES, in_words
 from holdfast_web.fit.queries.intakes import Told
@@ -81,7 +82,9 @@ def _answered(sheet: Sheet) -> Answered:
         return Answered(sheet.instrument, state, sheet.result or {}, ())
     # What was begun and not sent is the person's own still.
     lines = lines_of(form, sheet.answers) if sheet.handed_in_at else ()
-    return Answered(form.title, state, sheet.result or {}, lines)
+    # Wishes lie on four scales: one number for all of them would say nothing.
+    result = {} if sheet.instrument == WISHES else sheet.result or {}
+    return Answered(form.title, state, result, lines)
 
 
 def problem_words(said: Mapping[str, Any]) -> tuple[str, ...]:

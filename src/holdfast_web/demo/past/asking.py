@@ -13,7 +13,7 @@ from holdfast_web.care.models import Practice
 from holdfast_web.demo.cast import Cast, Told
 from holdfast_web.demo.past.stage import Beat, Stage
 from holdfast_web.engine.forms import form_of
-from holdfast_web.fit.actions.answering import decide_intake
+from holdfast_web.fit.actions.answering import decide_intake, see_intake
 from holdfast_web.fit.actions.beginning import begin_intake
 from holdfast_web.fit.actions.choosing import choose_therapist, let_the_practice_choose
 from holdfast_web.fit.actions.filling import hand_in_sheet
@@ -86,7 +86,7 @@ def _told(one: Asked) -> Generator[Beat, None, dt.datetime]:
     pages = {**one.told["told"], **one.told["sheets"]}
     for key in sorted(pages, key=ORDER.index):
         at += A_LITTLE
-        yield Beat(at, _page(one, key))
+        yield Beat(at, _page(one, key), opens="seen_to" in one.told)
         if key == "now" and "seen_to" in one.told:
             at += A_LITTLE
             yield Beat(at, partial(_go_on, one))
@@ -139,9 +139,10 @@ def _hand_in(one: Asked, stage: Stage) -> None:
 
 
 def _see_to(one: Asked, reads: str, stage: Stage) -> None:
-    seen, client_id = one.told["seen_to"], behind(one.door(stage)).client_id
+    seen, intake = one.told["seen_to"], behind(one.door(stage))
+    see_intake(by=stage.people[reads], intake=intake)
     rows = SafetyAnswer.objects.for_the_practice(WHY)
-    for answer in rows.filter(client_id=client_id, acknowledged_at=None):
+    for answer in rows.filter(client_id=intake.client_id, acknowledged_at=None):
         if answer.told["item"] == seen["item"]:
             acknowledge_safety(by=stage.people[reads], answer=answer, done=seen["done"])
 
