@@ -23,6 +23,9 @@ MANY = (
     "clients/<uuid:client_id>/safety/",
     "me/course/",
     "me/agreement/",
+    "me/change/",
+    "me/ending/",
+    "me/messages/",
     "me/opened/",
     "me/shares/",
 )
@@ -35,7 +38,11 @@ BEGIN = {
 }
 """Where a walk begins: on the first page, and where no link leads."""
 
-FIRST = {"Nuala Brennan": "Colm Devlin"}
+FIRST = {
+    "Farid Rahimi": "Grzegorz Mazur",
+    "Imogen Hartley": "Wen Zhao",
+    "Nuala Brennan": "Colm Devlin",
+}
 """Who is looked at first, for what only their record has."""
 
 PEOPLE = {
