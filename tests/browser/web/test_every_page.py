@@ -32,7 +32,7 @@ MANY = (
 """Pages that are looked at with everybody’s eyes, not of one in each role: they differ most."""
 
 BEGIN = {
-    "therapist": ("/", "/emergency/"),
+    "therapist": ("/", "/emergency/", "/hand-overs/"),
     "supervisor": ("/", "/emergency/"),
     "owner": ("/", "/emergency/"),
 }
