@@ -9,117 +9,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('care', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("care", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnTerms',
+            name="OwnTerms",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='own_terms', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('terms', models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="own_terms",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("terms", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('clause', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('words', models.TextField()),
-                ('terms', models.JSONField(default=dict)),
-                ('in_use', models.BooleanField(default=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("clause", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("words", models.TextField()),
+                ("terms", models.JSONField(default=dict)),
+                ("in_use", models.BooleanField(default=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('language', 'clause'), name='a_clause_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("language", "clause"), name="a_clause_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('clauses', holdfast_web.vault.fields.SealedField()),
-                ('since', models.JSONField(default=dict)),
-                ('note', holdfast_web.vault.fields.SealedField(null=True)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted by both'), ('replaced', 'replaced by a later version'), ('declined', 'not accepted')], default='proposed', max_length=10)),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client_accepted_at', models.DateTimeField(null=True)),
-                ('therapist_accepted_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closing_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.version')),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_versions', to='care.client')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("clauses", holdfast_web.vault.fields.SealedField()),
+                ("since", models.JSONField(default=dict)),
+                ("note", holdfast_web.vault.fields.SealedField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("accepted", "accepted by both"),
+                            ("replaced", "replaced by a later version"),
+                            ("declined", "not accepted"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("client_accepted_at", models.DateTimeField(null=True)),
+                ("therapist_accepted_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closing_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "base",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.version",
+                    ),
+                ),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement_versions",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('clause', models.CharField(max_length=40)),
-                ('words', holdfast_web.vault.fields.SealedField()),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', holdfast_web.vault.fields.SealedField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.client')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='agreements.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("clause", models.CharField(max_length=40)),
+                ("words", holdfast_web.vault.fields.SealedField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", holdfast_web.vault.fields.SealedField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="agreements.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('changes', holdfast_web.vault.fields.SealedField()),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.client')),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("changes", holdfast_web.vault.fields.SealedField()),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "base",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('recording', 'recording of sessions'), ('analysis', 'reading of transcripts by this software'), ('supervision', 'sharing with a supervisor')], max_length=12)),
-                ('given', models.BooleanField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='care.client')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("recording", "recording of sessions"),
+                            ("analysis", "reading of transcripts by this software"),
+                            ("supervision", "sharing with a supervisor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("given", models.BooleanField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('care', 'number'), name='versions_are_numbered'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("care", "number"), name="versions_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'accepted')), fields=('care',), name='one_accepted_version'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "accepted")),
+                fields=("care",),
+                name="one_accepted_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('care',), name='one_open_proposal'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "proposed")),
+                fields=("care",),
+                name="one_open_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('care', 'writer'), name='one_draft_of_each'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("care", "writer"), name="one_draft_of_each"),
         ),
     ]

@@ -9,97 +9,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care', '0001_initial'),
+        ("care", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField()),
-                ('said', holdfast_web.vault.fields.SealedField(default=dict)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('handed_in_at', models.DateTimeField(null=True)),
-                ('result', holdfast_web.vault.fields.SealedField(null=True)),
-                ('disagrees', holdfast_web.vault.fields.SealedField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, choices=[('begin', 'supportive therapy here'), ('together', 'supportive therapy here, together with something else'), ('elsewhere', 'something else first'), ('talk', 'a talk first')], max_length=10)),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(0, 'in turn'), (1, 'soon'), (2, 'before others')], default=0)),
-                ('decision_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('client', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='care.client')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField()),
+                ("said", holdfast_web.vault.fields.SealedField(default=dict)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                ("result", holdfast_web.vault.fields.SealedField(null=True)),
+                ("disagrees", holdfast_web.vault.fields.SealedField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("begin", "supportive therapy here"),
+                            ("together", "supportive therapy here, together with something else"),
+                            ("elsewhere", "something else first"),
+                            ("talk", "a talk first"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "in turn"), (1, "soon"), (2, "before others")], default=0
+                    ),
+                ),
+                ("decision_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(blank=True, max_length=600)),
-                ('focus', models.JSONField(default=list)),
-                ('scales', models.JSONField(default=dict)),
-                ('languages', models.JSONField(default=list)),
-                ('times', models.JSONField(default=list)),
-                ('places', models.JSONField(default=list)),
-                ('limits', models.JSONField(default=list)),
-                ('limits_words', models.CharField(blank=True, max_length=300)),
-                ('access', models.JSONField(default=list)),
-                ('gender', models.CharField(blank=True, max_length=24)),
-                ('free', models.PositiveIntegerField(default=0)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='profile', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=600)),
+                ("focus", models.JSONField(default=list)),
+                ("scales", models.JSONField(default=dict)),
+                ("languages", models.JSONField(default=list)),
+                ("times", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("limits", models.JSONField(default=list)),
+                ("limits_words", models.CharField(blank=True, max_length=300)),
+                ("access", models.JSONField(default=list)),
+                ("gender", models.CharField(blank=True, max_length=24)),
+                ("free", models.PositiveIntegerField(default=0)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reasons', holdfast_web.vault.fields.SealedField(default=list)),
-                ('source', models.CharField(choices=[('candidates', 'the client’s own choice'), ('waiting_list', 'the waiting list'), ('practice', 'the practice')], max_length=12)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('chosen', 'chosen by the client'), ('confirmed', 'confirmed by the practice'), ('put_aside', 'put aside'), ('replaced', 'another came instead')], default='proposed', max_length=10)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='care.client')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('therapist', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reasons", holdfast_web.vault.fields.SealedField(default=list)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("candidates", "the client’s own choice"),
+                            ("waiting_list", "the waiting list"),
+                            ("practice", "the practice"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("chosen", "chosen by the client"),
+                            ("confirmed", "confirmed by the practice"),
+                            ("put_aside", "put aside"),
+                            ("replaced", "another came instead"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('session_number', models.PositiveIntegerField()),
-                ('why', models.CharField(choices=[('session', 'after so many sessions'), ('signal', 'because of answers to a questionnaire'), ('asked', 'because one of the two wished it')], max_length=8)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('client_at', models.DateTimeField(null=True)),
-                ('client_shows', models.BooleanField(default=False)),
-                ('client_edition', models.PositiveIntegerField(default=0)),
-                ('therapist_words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('therapist_at', models.DateTimeField(null=True)),
-                ('therapist_shows', models.BooleanField(default=False)),
-                ('therapist_edition', models.PositiveIntegerField(default=0)),
-                ('choice', models.CharField(blank=True, choices=[('continue', 'go on as we do'), ('change', 'go on, and change something'), ('other', 'another treatment, or something beside this'), ('end', 'come to an end')], max_length=10)),
-                ('settled', holdfast_web.vault.fields.SealedField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('care', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("session_number", models.PositiveIntegerField()),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("session", "after so many sessions"),
+                            ("signal", "because of answers to a questionnaire"),
+                            ("asked", "because one of the two wished it"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("client_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("client_at", models.DateTimeField(null=True)),
+                ("client_shows", models.BooleanField(default=False)),
+                ("client_edition", models.PositiveIntegerField(default=0)),
+                ("therapist_words", holdfast_web.vault.fields.SealedField(null=True)),
+                ("therapist_at", models.DateTimeField(null=True)),
+                ("therapist_shows", models.BooleanField(default=False)),
+                ("therapist_edition", models.PositiveIntegerField(default=0)),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("continue", "go on as we do"),
+                            ("change", "go on, and change something"),
+                            ("other", "another treatment, or something beside this"),
+                            ("end", "come to an end"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("settled", holdfast_web.vault.fields.SealedField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "care",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="care.client",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('care', 'session_number'), name='one_review_a_session')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("care", "session_number"), name="one_review_a_session"
+                    )
+                ],
             },
         ),
     ]

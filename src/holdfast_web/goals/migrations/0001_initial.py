@@ -9,39 +9,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care', '0001_initial'),
+        ("care", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', holdfast_web.vault.fields.SealedField()),
-                ('progress', holdfast_web.vault.fields.SealedField(default=list)),
-                ('status', models.CharField(choices=[('active', 'working on it'), ('reached', 'reached'), ('aside', 'put aside')], default='active', max_length=8)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='care.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", holdfast_web.vault.fields.SealedField()),
+                ("progress", holdfast_web.vault.fields.SealedField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "working on it"),
+                            ("reached", "reached"),
+                            ("aside", "put aside"),
+                        ],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="care.client",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Help',
+            name="Help",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', holdfast_web.vault.fields.SealedField()),
-                ('tried', holdfast_web.vault.fields.SealedField(default=list)),
-                ('status', models.CharField(choices=[('trying', 'trying it'), ('kept', 'it helps'), ('dropped', 'not for me')], default='trying', max_length=8)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helps', to='care.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", holdfast_web.vault.fields.SealedField()),
+                ("tried", holdfast_web.vault.fields.SealedField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("trying", "trying it"),
+                            ("kept", "it helps"),
+                            ("dropped", "not for me"),
+                        ],
+                        default="trying",
+                        max_length=8,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="helps",
+                        to="care.client",
+                    ),
+                ),
             ],
         ),
     ]

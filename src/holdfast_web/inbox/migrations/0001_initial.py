@@ -9,31 +9,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care', '0001_initial'),
+        ("care", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', holdfast_web.vault.fields.SealedField(null=True)),
-                ('wants', models.CharField(choices=[('talk', 'talk about it in the next session'), ('someone', 'talk with somebody else of the practice'), ('else', 'another therapist')], max_length=8)),
-                ('to_practice', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('answer', holdfast_web.vault.fields.SealedField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer_read_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='care.client')),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", holdfast_web.vault.fields.SealedField(null=True)),
+                (
+                    "wants",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk about it in the next session"),
+                            ("someone", "talk with somebody else of the practice"),
+                            ("else", "another therapist"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("to_practice", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("answer", holdfast_web.vault.fields.SealedField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_read_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerns",
+                        to="care.client",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]
