@@ -28,6 +28,7 @@ from holdfast.runtime.page import accuracy_table, card_page
 from holdfast.trajectories import load_rules
 from holdfast.trajectories.reading import read_cases
 from holdfast.trajectories.trajectory import follow
+from holdfast_web.fit.assessment.page import rules_page
 from tests.web.access import access_page
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     outcome = ROOT / "docs/validity/outcome-signals.md"
     walk = ROOT / "docs/tutorial/follow-ratings.md"
     yield ROOT / "docs/reference/access.md", access_page()
+    yield ROOT / "docs/reference/assessment-rules.md", rules_page()
     yield ROOT / "docs/reference/codebook.md", codebook_page(load_codebook())
     yield ROOT / "docs/reference/corpus.md", dictionary_page()
     yield ROOT / "docs/reference/instruments.md", instruments_page()

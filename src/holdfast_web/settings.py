@@ -44,9 +44,12 @@ INSTALLED_APPS = [
     "holdfast_web.agreements",
     "holdfast_web.encounters",
     "holdfast_web.goals",
+    "holdfast_web.correspondence",
     "holdfast_web.inbox",
     "holdfast_web.measures",
     "holdfast_web.analysis",
+    "holdfast_web.fit",
+    "holdfast_web.handover",
     "holdfast_web.portal",
     "holdfast_web.dashboards",
     "holdfast_web.keeping",
@@ -86,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "holdfast_web.care.context.practice",
+                "holdfast_web.correspondence.context.messages_waiting",
                 *(["holdfast_web.demo.context.demo"] if DEMO else []),
             ],
             "builtins": ["holdfast_web.lib.templatetags.holdfast"],
@@ -129,7 +133,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = number("HOLDFAST_FRESH_SECONDS", 300, lowest=30)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "5/m/ip,3/h/key",
+    "begin_intake": "6/h/ip",
+}
 # Whoever does TLS stands before us; without this, its address would be everybody's, and a few
 # wrong passwords of one person would close the door for all.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("HOLDFAST_PROXIES", 1 if HTTPS else 0)
@@ -155,8 +163,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Only a transcript is uploaded here, and stays in memory (lib.uploads). What is sent anywhere else
-# all the same never reaches the disk.
+# Transcripts and files of messages alone are uploaded here, and stay in memory (lib.uploads).
+# What is sent anywhere else all the same never reaches the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 

@@ -44,10 +44,17 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "": signed_in,
         "help/": anybody,
         "expect/": anybody,
+        "help-for/<slug:problem>/": anybody,
         "invitation/<str:token>/": anybody,
         # In a browser where somebody has signed in, a link for the waiting room stays shut.
         "w/<str:token>/": anybody,
         "waiting-room/thanks/": anybody,
+        "begin/": anybody,
+        # The person's own link; where somebody has signed in, it stays shut.
+        "i/<str:token>/": anybody,
+        "i/<str:token>/result/": anybody,
+        "i/<str:token>/people/": anybody,
+        "i/<str:token>/<slug:step>/": anybody,
     },
     "The client’s own pages": {
         "me/course/": clients,
@@ -55,8 +62,16 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "me/goals/<uuid:goal_id>/": the_client,
         "me/helps/": clients,
         "me/helps/<uuid:help_id>/": the_client,
+        "me/reviews/": clients,
+        "me/reviews/<uuid:review_id>/": the_client,
         "me/expect/": clients,
         "me/more/": clients,
+        "me/intake/": clients,
+        "me/intake/result/": clients,
+        "me/intake/<slug:step>/": clients,
+        "me/people/": clients,
+        # It is there only for somebody who has no therapist yet and was answered that it begins.
+        "me/people/<uuid:person_id>/choose/": frozenset[str](),
         "me/contact/": clients,
         "me/opened/": clients,
         "me/export/": clients,
@@ -97,6 +112,8 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{RECORD}show/done/": the_therapist,
         f"{RECORD}goals/": shared,
         f"{RECORD}goals/<uuid:goal_id>/": the_therapist,
+        f"{RECORD}reviews/": the_therapist,
+        f"{RECORD}reviews/<uuid:review_id>/": the_therapist,
         f"{RECORD}helps/": shared,
         f"{RECORD}helps/<uuid:help_id>/": the_therapist,
         f"{RECORD}concerns/": the_therapist,
@@ -163,6 +180,29 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         # The owner is the practice's deputy here.
         "safety/<uuid:answer_id>/": deputy,
     },
+    "Its messages": {
+        "me/messages/": clients,
+        "me/messages/new/": clients,
+        "me/messages/write/": clients,
+        "me/messages/draft/": clients,
+        "me/messages/<uuid:thread_id>/": the_client,
+        "me/messages/<uuid:thread_id>/new/": the_client,
+        "me/messages/<uuid:thread_id>/draft/": the_client,
+        "me/messages/files/<uuid:attachment_id>/": the_client,
+        "me/messages/take-back/<uuid:message_id>/": the_client,
+        f"{RECORD}messages/": the_therapist,
+        f"{RECORD}messages/new/": the_therapist,
+        f"{RECORD}messages/write/": the_therapist,
+        f"{RECORD}messages/draft/": the_therapist,
+        f"{RECORD}messages/<uuid:thread_id>/": the_therapist,
+        f"{RECORD}messages/<uuid:thread_id>/new/": the_therapist,
+        f"{RECORD}messages/<uuid:thread_id>/draft/": the_therapist,
+        f"{RECORD}messages/files/<uuid:attachment_id>/": the_therapist,
+        f"{RECORD}messages/take-back/<uuid:message_id>/": the_therapist,
+        f"{RECORD}messages/settled/<uuid:message_id>/": the_therapist,
+        "messages/": therapists,
+        "messages/new/": therapists,
+    },
     "Its working agreement": {
         AGREEMENT: shared,
         f"{AGREEMENT}versions/": shared,
@@ -179,10 +219,29 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         f"{AGREEMENT}change/<slug:clause>/leave/": the_therapist,
         f"{AGREEMENT}change/drop/": the_therapist,
     },
+    "Changes of therapist, and endings": {
+        "me/change/": clients,
+        "me/change/tell/": clients,
+        "me/change/who/": clients,
+        "me/change/passes/": clients,
+        "me/change/agree/": clients,
+        "me/change/not-now/": clients,
+        "me/change/take-back/": clients,
+        "me/ending/": clients,
+        # The client lets their therapist know of the change here.
+        f"{RECORD}hand-over/": the_therapist,
+        f"{RECORD}ending/": the_therapist,
+        "hand-overs/": therapists | {OWNER},
+        # The client has agreed: whoever comes next settles it, or the practice.
+        "hand-overs/<uuid:hand_over_id>/": frozenset({OWNER, OTHER_THERAPIST}),
+        "practice/changes/": the_owner,
+        "practice/changes/<uuid:care_id>/": the_owner,
+    },
     "The practice’s people": {
         "clients/new/": therapists,
         "consents/": therapists,
         "my/coder/": therapists,
+        "my/profile/": therapists,
         "my/coder/corrections.jsonl": therapists,
         # One's own, and nobody else's: there is no address of somebody else's.
         "my/skills/": therapists,
@@ -191,6 +250,14 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
         "inbox/": therapists | {OWNER},
         # Said to the practice: the deputy reads it, the therapist doesn't.
         "inbox/<uuid:concern_id>/": the_owner,
+        # The client's therapist is named here to read what people tell who ask for help.
+        "intakes/": the_therapist,
+        "intakes/invite/": therapists | {OWNER},
+        "intakes/<uuid:intake_id>/": the_therapist,
+        **{
+            f"intakes/<uuid:intake_id>/{way}/": frozenset[str]()
+            for way in ("close", "seen", "take")
+        },
         "emergency/": staff,
         "emergency/<uuid:access_id>/": the_owner,
     },
@@ -207,6 +274,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
             "close/<uuid:client_id>/",
             "coder/",
             "erase/<uuid:client_id>/",
+            "intake/",
             "invitations/<uuid:invitation_id>/",
             "people/",
             "people/<uuid:person_id>/",
@@ -214,6 +282,7 @@ ACCESS: dict[str, dict[str, frozenset[str]]] = {
             "settings/",
             "settings/country/",
             "settings/crisis/",
+            "waiting/",
         )
     },
 }

@@ -13,8 +13,10 @@ from django.utils import timezone
 from holdfast_web.accounts.actions import invite
 from holdfast_web.care.models import EmergencyAccess
 from holdfast_web.encounters.actions import plan_session
+from holdfast_web.fit.actions.beginning import begin_intake
 from holdfast_web.measures.models import Sheet
 from tests.web.conftest import Cast
+from tests.web.looking_for import described
 from tests.web.record import WHY, Record, full_record
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -31,7 +33,14 @@ OWN_PAGES = (
     "account/2fa/webauthn/add/",
 )
 """Pages of one's own account."""
-PLAIN = {"clause": "fees", "kind": "supervision", "wants": "talk", "line": "1"}
+PLAIN = {
+    "clause": "fees",
+    "kind": "supervision",
+    "wants": "talk",
+    "line": "1",
+    "step": "2",
+    "problem": "anxiety",
+}
 ROWS = {
     "client_id": "client",
     "care_id": "care",
@@ -48,12 +57,20 @@ ROWS = {
     "rupture_id": "rupture",
     "goal_id": "goal",
     "help_id": "help",
+    "review_id": "review",
+    "intake_id": "intake",
     "concern_id": "own_concern",
+    "hand_over_id": "hand_over",
+    "thread_id": "conversation",
+    "message_id": "message",
+    "attachment_id": "attachment",
     "access_id": "emergency",
     "invitation_id": "invitation",
     "person_id": "colleague",
 }
 """Which row of a record an address is made with, by the name of its argument."""
+TOKENS = {"w": "token", "i": "intake_token"}
+"""Which token opens an address that begins so."""
 ELSEWHERE = {
     "me/shares/<uuid:share_id>/agree/": {"share_id": "offer"},
     "me/session-shares/<uuid:session_share_id>/agree/": {"session_share_id": "session_offer"},
@@ -138,7 +155,7 @@ def address(route: str, record: Record, **others: Any) -> str:
         if name in PLAIN:
             return next((one for end, one in PLACES.items() if route.endswith(end)), PLAIN[name])
         if name == "token":
-            return str(record["token" if route.startswith("w/") else "invitation_token"])
+            return str(record[TOKENS.get(route.partition("/")[0], "invitation_token")])
         row = ELSEWHERE.get(route, {}).get(name, ROWS.get(name))
         assert row is not None, f"{route}: say in addresses.py which row {name} is"
         return str(record[row].pk)
@@ -163,8 +180,10 @@ def whole_record(cast: Cast, care: Any = None) -> Record:
         "emergency": _emergency_before(cast, record),
         "invitation": invitation,
         "invitation_token": token,
+        "intake_token": begin_intake(by=None, name="Newt"),
         "colleague": cast.other_therapist,
     }
+    described(cast.other_therapist)
     return record
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client as Browser
+from pytest_django.plugin import DjangoDbBlocker
 
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.actions import open_record
 from holdfast_web.care.models import CareRelationship, Client, Practice
+from holdfast_web.demo.actions import make_demo
 from holdfast_web.vault.keys import opened
+from tests.web.demo_settings import demo_settings
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,15 @@ def _keys_are_kept_for_one_test() -> object:
 def _attempts_are_counted_for_one_test() -> None:
     """All tests sign in from one address, more often in a minute than anybody may."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Practice]:
+    """Make the practice once for all tests here, in a transaction that never holds."""
+    with demo_settings(), django_db_blocker.unblock(), transaction.atomic(), opened():
+        mail.outbox = []
+        yield make_demo()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

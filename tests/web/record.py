@@ -34,10 +34,23 @@ from holdfast_web.analysis.actions.supervising import (
 )
 from holdfast_web.analysis.actions.threads import answer_thread
 from holdfast_web.analysis.reader import read_next
-from holdfast_web.care.models import CareRelationship, Client
+from holdfast_web.care.models import CareRelationship, Client, Practice
 from holdfast_web.care.parts import OPENS, Way
+from holdfast_web.correspondence.actions.drafting import save_draft
+from holdfast_web.correspondence.actions.marking import read_messages
+from holdfast_web.correspondence.actions.writing import send_message
+from holdfast_web.correspondence.kinds import Enclosed
+from holdfast_web.correspondence.letter import Letter
+from holdfast_web.correspondence.models import Attachment
 from holdfast_web.encounters.actions import plan_session, write_note, write_private_note
 from holdfast_web.encounters.models import Session
+from holdfast_web.fit.actions.beginning import begin_own_intake
+from holdfast_web.fit.actions.reviews import Words, open_review, settle_review, write_review
+from holdfast_web.fit.actions.telling import disagree, hand_in_intake, tell
+from holdfast_web.fit.assessment import Facts
+from holdfast_web.fit.models import Proposal
+from holdfast_web.fit.opening import Door
+from holdfast_web.fit.pages import pages_for
 from holdfast_web.goals.actions import add_goal, add_help, say_progress, say_tried
 from holdfast_web.inbox.actions import answer_concern, say_concern, see_concern
 from holdfast_web.measures.actions.asking import (
@@ -56,8 +69,11 @@ from holdfast_web.measures.actions.noticing import (
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
 from holdfast_web.portal.actions import set_contact
 from tests.web.agreeing import FILLED, reachable
+from tests.web.changing import Parting
 from tests.web.conftest import Cast
+from tests.web.intaking import opened_by
 from tests.web.ratings import all_at, phq9
+from tests.web.writing import A_MINUTE, last_open
 
 WHY = "a test"
 PHONE = "01632 960 963"
@@ -103,7 +119,12 @@ def full_record(cast: Cast, care: CareRelationship | None = None, say: Say = pla
     made.talk()
     made.notice()
     made.grow()
+    made.look()
     made.speak_up()
+    made.part()
+    made.ask_for_help()
+    made.find()
+    made.write()
     return made.record
 
 
@@ -307,6 +328,15 @@ class _Making:
             edition=helps.edition,
         )
 
+    def look(self) -> None:
+        review = open_review(by=self.person, client=self.client)
+        told: dict[str, Any] = {"review": review, "edition": 0}
+        for person, place in ((self.person, "a look"), (self.therapist, "a therapist’s look")):
+            words = Words({"helping": self.say(place)}, done=True)
+            write_review(by=person, words=words, **told)
+        told = {"choice": "change", "words": self.say("what was settled"), "edition": 1}
+        self.rows["review"] = settle_review(by=self.person, review=review, **told)
+
     def speak_up(self) -> None:
         told: dict[str, Any] = {"by": self.person, "client": self.client}
         concern = say_concern(**told, wants="talk", words=self.say("a concern"), to_practice=False)
@@ -319,6 +349,56 @@ class _Making:
             **told, wants="talk", words=self.say("another concern"), to_practice=False
         )
         set_contact(**told, no_email=False, phone=PHONE)
+
+    def part(self) -> None:
+        """Change to the other therapist, agreed and not settled; and look back on the work."""
+        others = (self.cast.other_therapist, self.cast.therapist)
+        to = next(one for one in others if one != self.therapist)
+        parting = Parting(self.care, self.person, to, self.say)
+        self.rows["hand_over"] = parting.changes()
+        self.rows["ending"] = parting.ends()
+
+    def write(self) -> None:
+        """Write to each other, at an hour at which messages are read."""
+        at = last_open(self.client)
+        file = Enclosed("a letter.txt", "text/plain", self.say("a file").encode())
+        first = Letter(
+            self.say("a message"), about=self.say("a subject"), files=(file,), at=at - A_MINUTE
+        )
+        message = send_message(by=self.person, client=self.client, letter=first)
+        self.rows |= {"message": message, "conversation": message.thread}
+        self.rows["attachment"] = Attachment.objects.for_the_practice(WHY).get(message=message)
+        told: dict[str, Any] = {"client": self.client, "thread": message.thread}
+        read_messages(by=self.therapist, client=self.client, messages=[message.pk])
+        answer = Letter(self.say("an answer to a message"), at=at)
+        self.rows["answered_message"] = send_message(by=self.therapist, letter=answer, **told)
+        save_draft(by=self.person, words=self.say("a message not sent"), **told)
+        begun = {"words": self.say("a beginning"), "about": self.say("a subject not sent")}
+        save_draft(by=self.therapist, client=self.client, thread=None, **begun)
+
+    def ask_for_help(self) -> None:
+        opened_by(Practice.objects.get(), self.cast.therapist)
+        begin_own_intake(by=self.person, client=self.client)
+        door = Door(self.person)
+        for key in ("brings", "hopes"):
+            page = next(one for one in pages_for(Facts()) if one.key == key)
+            tell(door=door, page=page, answers={key: self.say(f"an intake: {key}")}, edition=0)
+        intake = hand_in_intake(door=door)
+        self.rows["intake"] = disagree(
+            door=door, words=self.say("a disagreement"), edition=intake.edition
+        )
+
+    def find(self) -> None:
+        """Propose somebody: who has a therapist isn't proposed another by any action."""
+        proposal = Proposal(
+            client=self.client,
+            therapist=self.therapist,
+            reasons=[self.say("a reason why two fit")],
+            source="waiting_list",
+            state="confirmed",
+        )
+        proposal.save()
+        self.rows["proposal"] = proposal
 
     def _session(self, starts_at: Any) -> Session:
         return hold_session(by=self.therapist, session=self._planned(starts_at))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.test import Client as Browser
 from django.utils import timezone
-from pytest_django.plugin import DjangoDbBlocker
 
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.agreements.models import Status as Agreement
@@ -33,7 +30,7 @@ from holdfast_web.analysis.queries.agreement import practice_agreement
 from holdfast_web.analysis.retention import remove_all_outdated
 from holdfast_web.audit.chain import verify
 from holdfast_web.audit.models import Event
-from holdfast_web.care.models import Client, EmergencyAccess, Practice, Share
+from holdfast_web.care.models import EmergencyAccess, Practice, Share
 from holdfast_web.demo.actions import make_demo
 from holdfast_web.demo.cast import the_cast
 from holdfast_web.demo.past.calendar import calendar_of
@@ -44,50 +41,22 @@ from holdfast_web.goals.models import Goal, Help
 from holdfast_web.inbox.models import Concern
 from holdfast_web.lib.refusals import Refused
 from holdfast_web.measures.models import Rupture, SafetyAnswer, Sheet, Signal
-from holdfast_web.vault.keys import opened
-from tests.web.demo_settings import demo_settings
+from tests.web.invented import PATIENTS, WHY, enter, record_of, rows
 
 # The database is set up for tests that ask for it by this mark: a fixture’s wish isn’t seen. It
 # also takes back what each of them does in the practice.
 pytestmark = pytest.mark.django_db
 
-WHY = "a test looks at invented people"
-PATIENTS = {one.key: one for one in the_cast().patients}
 AHEAD = {
     "analysis.sessionshare.ends_at",
     "care.share.ends_at",
     "encounters.session.starts_at",
     "accounts.invitation.expires_at",
+    "correspondence.message.answer_by",
+    "correspondence.message.delivered_at",
+    "fit.intake.ends_at",
 }
 """What may lie ahead of now, as it does in a real practice."""
-
-
-@pytest.fixture(scope="module", name="made")
-def _made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Practice]:
-    """Make the practice once for all tests here, in a transaction that never holds."""
-    with demo_settings(), django_db_blocker.unblock(), transaction.atomic(), opened():
-        mail.outbox = []
-        yield make_demo()
-        transaction.set_rollback(True)
-
-
-def record_of(key: str) -> Client:
-    person = Person.objects.get(email=PATIENTS[key].email)
-    found: Client = Client.objects.for_the_practice(WHY).get(person=person)
-    return found
-
-
-def rows(model: type[models.Model], key: str, **told: Any) -> Any:
-    found = model.objects.for_the_practice(WHY)  # type: ignore[attr-defined]
-    return found.filter(client=record_of(key), **told)
-
-
-def enter(name: str) -> Browser:
-    browser = Browser()
-    person = Person.objects.get(name=name)
-    answer = browser.post(f"/demo/as/{person.pk}/")
-    assert answer.headers["Location"] == "/"
-    return browser
 
 
 @pytest.mark.parametrize("key", PATIENTS)
@@ -151,8 +120,8 @@ def test_what_was_noticed_early_was_answered_and_the_latest_waits(made: Practice
     assert rows(Rupture, "grzegorz").get().resolved_on is None
 
 
-def test_only_one_person_ever_thought_of_death_and_somebody_saw_to_it(made: Practice) -> None:
-    urgent = SafetyAnswer.objects.for_the_practice(WHY).filter(urgent=True)
+def test_only_one_client_ever_thought_of_death_and_somebody_saw_to_it(made: Practice) -> None:
+    urgent = SafetyAnswer.objects.for_the_practice(WHY).filter(urgent=True, sheet__isnull=False)
     assert [one.client_id for one in urgent] == [record_of("colm").pk]
     answer = urgent.get()
     assert answer.acknowledged_at - answer.came_at < timedelta(hours=8)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from holdfast_web.audit.models import Event
 from holdfast_web.care.access import forget_access
 from holdfast_web.care.actions import begin_care, open_record
-from holdfast_web.care.models import EmergencyAccess, Share
+from holdfast_web.care.models import CareRelationship, EmergencyAccess, Share
 from holdfast_web.care.parts import Part
 from holdfast_web.encounters.actions import (
     hold,
@@ -85,10 +85,21 @@ def test_a_note_waits_for_the_day_of_the_session(cast: Cast) -> None:
         write_note(by=cast.therapist, session=ahead, words=WORDS, edition=0)
 
 
-def test_the_next_therapist_reads_a_note_and_does_not_change_it(
+def test_the_next_therapist_reads_no_note_of_an_earlier_care_and_writes_none_in_its_place(
     cast: Cast, session: Session, note: SessionNote, private: PrivateNote
 ) -> None:
     _hand_over(cast)
+    assert note_of(session, viewer=cast.other_therapist) is None
+    with pytest.raises(Refused, match="with somebody else"):
+        write_note(by=cast.other_therapist, session=session, words="Mine.", edition=0)
+
+
+def test_a_note_that_passed_on_is_read_and_not_changed(
+    cast: Cast, session: Session, note: SessionNote
+) -> None:
+    _hand_over(cast)
+    now = CareRelationship.objects.get(client=cast.client, ends_at=None)
+    SessionNote.objects.for_the_practice("a test").filter(pk=note.pk).update(handed_to=now)
     read = note_of(session, viewer=cast.other_therapist)
     assert read is not None
     assert read.words == WORDS

@@ -150,5 +150,5 @@ def test_many_events_cost_no_more_queries(
         goals_of(cast.client, viewer=cast.therapist)
         goals_of(cast.client, viewer=cast.client_person)
     browser = sign_in(cast.client_person)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert browser.get(f"{MINE}?own=yes").status_code == 200

@@ -15,6 +15,7 @@ from holdfast_web.analysis.models import Analysis, SessionRefusal, SessionShare,
 from holdfast_web.care.models import Client
 from holdfast_web.care.rules import is_client, is_therapist_of
 from holdfast_web.encounters.models import Session
+from holdfast_web.encounters.rules import is_of_an_earlier_care
 from holdfast_web.lib.decision import YES, Decision, no
 
 Status = Session.Status
@@ -49,6 +50,8 @@ def may_bring(viewer: Person, session: Session) -> Decision:
         return mine
     if session.status != Status.HELD:
         return no("A transcript can be brought in once the session was held.")
+    if is_of_an_earlier_care(viewer, session):
+        return no("This session was with somebody else.")
     return is_agreed_for(session)
 
 

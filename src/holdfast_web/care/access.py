@@ -12,11 +12,18 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person, Role
-from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess, Share
+from holdfast_web.care.models import (
+    CareRelationship,
+    Client,
+    EmergencyAccess,
+    Practice,
+    Share,
+)
 from holdfast_web.care.parts import OPENS, Part, Way
 from holdfast_web.lib.among import Several
 
 KEPT = "_open_records"
+EARLIER = "_earlier_care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ def access_of(viewer: Person) -> dict[UUID, tuple[Access, ...]]:
 def forget_access(viewer: Person) -> None:
     """Ask again next time: somebody's access has changed in this very request."""
     viewer.__dict__.pop(KEPT, None)
+    viewer.__dict__.pop(EARLIER, None)
 
 
 def records_open_to(viewer: Person, part: Part) -> tuple[UUID, ...]:
@@ -90,6 +98,8 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
         yield Access(pk, Way.CARE, OPENS[Way.CARE])
     if viewer.role == Role.SUPERVISOR:
         yield from _shared_with(viewer, now)
+    for pk in _asking_for_help(viewer):
+        yield Access(pk, Way.INTAKE, OPENS[Way.INTAKE])
     for pk in _ids(EmergencyAccess.objects.filter(person=viewer, ends_at__gt=now)):
         yield Access(pk, Way.EMERGENCY, OPENS[Way.EMERGENCY])
 
@@ -108,6 +118,14 @@ def _shared_with(viewer: Person, now: datetime) -> Iterator[Access]:
     for client_id, told in shares.values_list("client_id", "parts"):
         parts = frozenset(Part(one) for one in told) & OPENS[Way.SHARE]
         yield Access(client_id, Way.SHARE, parts | {Part.CARE})
+
+
+def _asking_for_help(viewer: Person) -> Iterator[UUID]:
+    """Yield who asked for help and has nobody yet, to whom the practice named for that."""
+    if Practice.objects.filter(intake=viewer).exists():
+        rows = Client.objects.for_the_practice("access to those who asked for help")
+        waiting = rows.filter(waits_since__isnull=False, closed_at=None, erased_at=None)
+        yield from waiting.values_list("pk", flat=True)
 
 
 def _runs(now: datetime, path: str = "") -> Q:

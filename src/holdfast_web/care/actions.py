@@ -54,6 +54,9 @@ def begin_care(
     care = CareRelationship.objects.create(
         client=client, therapist=therapist, starts_at=starts_at or timezone.now()
     )
+    if client.waits_since is not None:
+        client.waits_since = None
+        client.save(update_fields=("waits_since",))
     forget_access(therapist)
     forget_access(by)
     witness("care.began", by=by, client_id=client.pk, subject=care)
@@ -62,10 +65,14 @@ def begin_care(
 
 @action
 def end_care(*, by: Person, care: CareRelationship) -> CareRelationship:
-    """End a care relationship; from then on the therapist can't open the record any more."""
+    """End a care relationship; from then on the therapist can't open the record any more.
+
+    One that was to begin later never begins.
+    """
     require(may_end_care(by, care))
     care.ends_at = timezone.now()
-    care.save(update_fields=("ends_at",))
+    care.starts_at = min(care.starts_at, care.ends_at)
+    care.save(update_fields=("starts_at", "ends_at"))
     forget_access(care.therapist)
     forget_access(by)
     witness("care.ended", by=by, client_id=care.client_id, subject=care)
@@ -75,8 +82,61 @@ def end_care(*, by: Person, care: CareRelationship) -> CareRelationship:
 @action
 def pass_care_on(*, by: Person, care: CareRelationship, therapist: Person) -> CareRelationship:
     """End one care relationship and begin the next, without a gap and without an overlap."""
-    end_care(by=by, care=care)
-    return begin_care(by=by, client=care.client, therapist=therapist, starts_at=care.ends_at)
+    require(may_end_care(by, care))
+    if by.role != Role.OWNER and by != therapist:
+        raise Refused("A therapist begins care for themselves; others are assigned by the owner.")
+    return settle_passing(by=by, care=care, therapist=therapist, at=timezone.now())
+
+
+@action
+def settle_passing(
+    *, by: Person, care: CareRelationship, therapist: Person, at: datetime
+) -> CareRelationship:
+    """Let one care end at a time, now or later, and the next begin at the very same.
+
+    Whether ``by`` may is for the caller's own rule to say: a client agreed to it, or the practice
+    decides.
+
+    Raises
+    ------
+    Refused
+        If the care has an end already, or the other is no therapist of this practice.
+    """
+    held = CareRelationship.objects.select_for_update().get(pk=care.pk)
+    if held.ends_at is not None:
+        raise Refused("This care has ended already.")
+    if therapist.role != Role.THERAPIST or not therapist.is_active:
+        raise Refused(f"{therapist.name} isn’t a therapist of this practice.")
+    if therapist.pk == held.therapist_id:
+        raise Refused(f"{therapist.name} is the client’s therapist already.")
+    held.ends_at = care.ends_at = at
+    held.save(update_fields=("ends_at",))
+    begun = CareRelationship.objects.create(client=care.client, therapist=therapist, starts_at=at)
+    for one in (by, therapist, care.therapist):
+        forget_access(one)
+    witness("care.ended", by=by, client_id=care.client_id, subject=care)
+    witness("care.began", by=by, client_id=care.client_id, subject=begun)
+    return begun
+
+
+@action
+def undo_passing(*, by: Person, care: CareRelationship, next_care: CareRelationship) -> None:
+    """Take back that care passes on, before the next has begun; nothing hangs on it yet.
+
+    Raises
+    ------
+    Refused
+        If the next care has begun.
+    """
+    if next_care.starts_at <= timezone.now():
+        raise Refused("The next care has begun already.")
+    next_care.delete()
+    held = CareRelationship.objects.select_for_update().get(pk=care.pk)
+    held.ends_at = care.ends_at = None
+    held.save(update_fields=("ends_at",))
+    for one in (by, care.therapist):
+        forget_access(one)
+    witness("care.goes_on", by=by, client_id=care.client_id, subject=care)
 
 
 @action

@@ -50,4 +50,4 @@ def ask_again(**_: Any) -> None:
 
 
 def _read() -> Practice | None:
-    return Practice.objects.select_related("deputy").first()
+    return Practice.objects.select_related("deputy", "intake").first()

@@ -27,6 +27,8 @@ class Practice(models.Model):
     crisis_confirmed_on = models.DateField(null=True)
     deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     is_demo = models.BooleanField(default=False)
+    intake = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    intake_is_open = models.BooleanField(default=False)
 
 
 class Client(models.Model):
@@ -42,6 +44,7 @@ class Client(models.Model):
     language = models.CharField(max_length=8, default="en")
     no_email = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=timezone.now)
+    waits_since = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 

@@ -18,6 +18,8 @@ class Part(StrEnum):
     TRANSCRIPTS = "transcripts"
     PRIVATE_NOTES = "private_notes"
     CONCERNS = "concerns"
+    MESSAGES = "messages"
+    INTAKE = "intake"
     CARE = "care"
 
 
@@ -27,6 +29,7 @@ class Way(StrEnum):
     SELF = "self"
     CARE = "care"
     SHARE = "share"
+    INTAKE = "intake"
     EMERGENCY = "emergency"
 
 
@@ -34,6 +37,7 @@ ALL = frozenset(Part)
 OPENS = {
     Way.SELF: ALL - {Part.PRIVATE_NOTES, Part.SIGNALS, Part.TRANSCRIPTS},
     Way.CARE: ALL,
+    Way.INTAKE: frozenset({Part.COURSE, Part.ANSWERS, Part.SIGNALS, Part.INTAKE, Part.CARE}),
     Way.SHARE: frozenset({Part.COURSE, Part.SIGNALS, Part.GOALS, Part.AGREEMENT, Part.SESSIONS}),
     Way.EMERGENCY: ALL - {Part.PRIVATE_NOTES, Part.TRANSCRIPTS},
 }
@@ -50,5 +54,7 @@ TITLES = {
     Part.TRANSCRIPTS: "transcripts, and what was found in them",
     Part.PRIVATE_NOTES: "private notes",
     Part.CONCERNS: "what didn't feel right",
+    Part.MESSAGES: "messages",
+    Part.INTAKE: "what was told when help was asked for",
     Part.CARE: "who works with whom",
 }

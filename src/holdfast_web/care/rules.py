@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.access import access_of, is_open
 from holdfast_web.care.models import CareRelationship, Client
@@ -59,7 +61,7 @@ def may_open_in_an_emergency(viewer: Person) -> Decision:
 
 def may_end_care(viewer: Person, care: CareRelationship) -> Decision:
     """Say whether somebody may end a care relationship."""
-    if care.ends_at is not None:
+    if care.ends_at is not None and care.ends_at <= timezone.now():
         return no("This care has ended already.")
     if viewer.role == Role.OWNER or viewer == care.therapist:
         return YES

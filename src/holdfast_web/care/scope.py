@@ -40,8 +40,15 @@ class ClinicalRows(models.QuerySet[Row]):
             rows = self.filter(**{f"{path}__among": open_to(viewer, part)})
         else:
             rows = self.filter(**{path: of}) if is_open(viewer, of, part) else self.none()
+        rows = rows._of_this_care(viewer)
         rows.scoped = True
         return rows
+
+    def _of_this_care(self, viewer: Person) -> Self:
+        """Leave out what is kept back from whoever works with a client after somebody else."""
+        kept_back = getattr(self.model, "kept_back", None)
+        hidden = kept_back.hidden_from(viewer) if kept_back is not None else None
+        return self if hidden is None else self.exclude(hidden)
 
     def for_the_practice(self, why: str) -> Self:
         """Return rows for work that shows them to nobody: a deadline, an export, an erasure.

@@ -28,10 +28,14 @@ def retention(
     with started():
         from holdfast_web.analysis.retention import remove_all_outdated
         from holdfast_web.keeping.queries.records import records_past_their_time
+        from holdfast_web.keeping.unfinished import erase_unfinished
 
         erased = remove_all_outdated()
         if erased:
             typer.echo(f"{erased} transcript(s) erased, kept for as long as agreed.")
+        unfinished = erase_unfinished()
+        if unfinished:
+            typer.echo(f"{unfinished} intake(s) erased that were never handed in.")
         found = records_past_their_time(years)
         for one in found:
             typer.echo(

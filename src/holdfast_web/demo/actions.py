@@ -17,18 +17,23 @@ from holdfast_web.audit.witness import action, witness
 from holdfast_web.care.models import Practice
 from holdfast_web.demo.cast import Cast, the_cast
 from holdfast_web.demo.past.agreeing import agreed, came
+from holdfast_web.demo.past.asking import asked, opened_to_all
 from holdfast_web.demo.past.calendar import calendar_of
 from holdfast_web.demo.past.founding import PASSWORD, founded
 from holdfast_web.demo.past.hearing import heard
 from holdfast_web.demo.past.looking import looked
 from holdfast_web.demo.past.meeting import met
+from holdfast_web.demo.past.parting import parted
 from holdfast_web.demo.past.relating import related
+from holdfast_web.demo.past.reviewing import reviewed
 from holdfast_web.demo.past.showing import shown
 from holdfast_web.demo.past.stage import Beat, play
 from holdfast_web.demo.past.wanting import wanted
+from holdfast_web.demo.past.writing import wrote
 from holdfast_web.lib.refusals import Refused
 
 BEFORE_THE_FIRST = timedelta(days=60)
+SETTLED_IN = timedelta(days=20)
 
 
 @action
@@ -67,6 +72,7 @@ def _story(cast: Cast, now: datetime) -> Iterator[Beat]:
     calendars = {one.key: calendar_of(one, now, zone) for one in cast.patients}
     begun = min(one.start(1) for one in calendars.values()) - BEFORE_THE_FIRST
     yield from founded(cast, begun)
+    yield from opened_to_all(cast, begun + SETTLED_IN)
     for therapist, patient in itertools.product(cast.therapists, cast.patients):
         if patient.therapist != therapist.key:
             continue
@@ -78,4 +84,8 @@ def _story(cast: Cast, now: datetime) -> Iterator[Beat]:
         yield from related(patient, therapist, cast, calendar)
         yield from heard(patient, therapist, calendar)
         yield from shown(patient, therapist, cast, calendar)
+        yield from reviewed(patient, therapist, cast, calendar)
+        yield from parted(patient, therapist, cast, calendar)
         yield from looked(patient, therapist, cast, calendar)
+    yield from wrote(cast, now)
+    yield from asked(cast, now)

@@ -1,4 +1,4 @@
-"""Who there is in the invented practice: ``people.toml``, ``story.toml``, ``said.toml``, read."""
+"""Who there is in the invented practice, and what happened to them: read from its files."""
 
 from __future__ import annotations
 
@@ -82,6 +82,10 @@ class Cast:
         What therapists wrote about signals: by the client's key, or "any", and the signal's name.
     look
         What there is to look at, by the key of a person.
+    asking
+        Who asked for help, and what therapists say of themselves: ``asking.toml``.
+    between
+        What the two wrote to each other, looked back at, and changed: ``between.toml``.
     """
 
     practice: Told
@@ -92,6 +96,8 @@ class Cast:
     patterns: Mapping[str, Mapping[str, float]]
     words: Mapping[str, Told]
     look: Mapping[str, str]
+    asking: Told
+    between: Told
 
     @property
     def staff(self) -> tuple[Member, ...]:
@@ -118,6 +124,8 @@ def the_cast() -> Cast:
         patterns=story["pattern"],
         words=story["signal"],
         look=story["look"],
+        asking=_read("asking.toml"),
+        between=_read("between.toml"),
     )
 
 

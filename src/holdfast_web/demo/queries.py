@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.care.context import the_practice
 from holdfast_web.demo.cast import the_cast
+from holdfast_web.fit.models import Intake
+from holdfast_web.fit.opening import token_of
 from holdfast_web.lib.refusals import NotYours
+
+LINKS = "links of invented people, shown in a demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,35 @@ class Doors:
     def all(self) -> tuple[Door, ...]:
         """Everybody, clients last."""
         return (*self.owner, *self.supervisor, *self.therapists, *self.clients)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody who asked for help and has no account: their own link, as they had it sent."""
+
+    name: str
+    look: str
+    address: str
+
+
+@not_clinical("names of invented people")
+def links() -> tuple[Link, ...]:
+    """Return the links of those who asked for help, in the order of the story.
+
+    Raises
+    ------
+    NotYours
+        Outside a demo, and in a practice that isn't one.
+    """
+    require_demo()
+    rows = Intake.objects.for_the_practice(LINKS).filter(client__person=None)
+    theirs = {one.client.name: one for one in rows.select_related("client")}
+    told = (one for one in the_cast().asking["asked"] if "door" in one)
+    return tuple(
+        Link(one["name"], one["door"], reverse("fit:intake", args=(token_of(theirs[name].pk),)))
+        for one in told
+        if (name := one["name"]) in theirs
+    )
 
 
 @not_clinical("names of invented people")

@@ -24,7 +24,8 @@ CHANGED = "The password of {name} was changed here. Sign in with it, or begin wi
 @require_safe
 def doors(request: HttpRequest) -> HttpResponse:
     """Show everybody whom one can look as."""
-    return render(request, "demo/doors.html", {"doors": queries.doors(), "password": PASSWORD})
+    context = {"doors": queries.doors(), "links": queries.links(), "password": PASSWORD}
+    return render(request, "demo/doors.html", context)
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
+from holdfast_web.care.earlier import KeptBack
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
@@ -53,7 +54,10 @@ class Session(models.Model):
 
 
 class SessionNote(models.Model):
-    """What belongs to the record of a session; the client may have a copy."""
+    """What belongs to the record of a session; the client may have a copy.
+
+    Another therapist reads it only where the client let it pass on (``handed_to``).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="notes")
@@ -62,9 +66,13 @@ class SessionNote(models.Model):
     words = SealedField()
     changed_at = models.DateTimeField(default=timezone.now)
     edition = models.PositiveIntegerField(default=1)
+    handed_to = models.ForeignKey(
+        CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.NOTES
+    kept_back: ClassVar[KeptBack] = KeptBack(care="session__care", passes=True)
 
 
 class PrivateNote(models.Model):

@@ -99,12 +99,21 @@ def may_write_note(viewer: Person, session: Session, note: SessionNote | None) -
         return mine
     if note is not None and note.author_id != viewer.pk:
         return no(f"{note.author.name} wrote this note, and only they can change it.")
+    if is_of_an_earlier_care(viewer, session):
+        return no("This session was with somebody else, so its note is theirs.")
     if (
         session.status == Status.PLANNED
         and timezone.localdate(session.starts_at) > timezone.localdate()
     ):
         return no("A note can be written from the day of the session on.")
     return YES
+
+
+def is_of_an_earlier_care(viewer: Person, session: Session) -> bool:
+    """Say whether a session belongs to care that is over and was another therapist's."""
+    care = session.care
+    over = care.ends_at is not None and care.ends_at <= timezone.now()
+    return over and care.therapist_id != viewer.pk
 
 
 def may_write_private_note(viewer: Person, client: Client, note: PrivateNote | None) -> Decision:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
@@ -61,7 +62,8 @@ def _note_copy(*, by: Person | None, client: Client) -> None:
 def close_record(*, by: Person, client: Client) -> Client:
     """End a client's care and close the record; it is kept as agreed, and nobody opens it."""
     require(may_close_record(by, client))
-    for care in CareRelationship.objects.filter(client=client, ends_at=None).select_for_update():
+    open_ = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
+    for care in CareRelationship.objects.filter(open_, client=client).select_for_update():
         end_care(by=by, care=care)
     client.closed_at = timezone.now()
     client.save(update_fields=("closed_at",))
@@ -95,7 +97,11 @@ def note_restored(*, made_at: str, erased: Iterable[UUID]) -> int:
     found = list(rows.filter(pk__in=list(erased), erased_at=None).select_for_update(of=("self",)))
     for client in found:
         witness("record.erased_again", by=None, client_id=client.pk, subject=client)
-        CareRelationship.objects.filter(client=client, ends_at=None).update(ends_at=timezone.now())
+        now = timezone.now()
+        running = CareRelationship.objects.filter(client=client, starts_at__lte=now)
+        running.filter(Q(ends_at=None) | Q(ends_at__gt=now)).update(ends_at=now)
+        ahead = CareRelationship.objects.filter(client=client, starts_at__gt=now)
+        ahead.update(starts_at=now, ends_at=now)
         _erase(client)
     witness("backup.restored", by=None, made_at=made_at, erased_again=len(found))
     return len(found)

@@ -6,7 +6,9 @@ import logging
 import re
 import traceback
 
-TOKEN = re.compile(r"(/(?:w|invitation|account/password/reset/key|account/confirm-email)/)[^/\s]+")
+TOKEN = re.compile(
+    r"(/(?:w|i|invitation|account/password/reset/key|account/confirm-email)/)[^/\s]+"
+)
 """Addresses whose last part lets somebody in."""
 
 

@@ -87,7 +87,7 @@ def hand_it_in(row: Sheet, answers: Answers, *, by: Person | None) -> Sheet:
     return row
 
 
-def leave_out(row: Sheet, event: str, *, by: Person) -> Sheet:
+def leave_out(row: Sheet, event: str, *, by: Person | None) -> Sheet:
     """Leave a sheet out, for the reason that the event says."""
     row.skipped_at = timezone.now()
     keep(row, "skipped_at")

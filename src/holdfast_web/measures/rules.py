@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.care.access import access_of
+from holdfast_web.care.earlier import earlier_care
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Way
 from holdfast_web.care.rules import is_client, is_therapist_of
@@ -39,7 +40,8 @@ def may_see_rating(
 ) -> Decision:
     """Say whether somebody may see how the client rated a session.
 
-    The therapist guesses first, or says that they won't: a guess made afterwards is none.
+    The therapist guesses first, or says that they won't: a guess made afterwards is none. What was
+    answered and written after a session with somebody else stays with the earlier care.
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def may_see_rating(
     guesses
         The therapist's sheets of this session, where they are at hand; asked for otherwise.
     """
+    if any(one.care_id == session.care_id for one in earlier_care(viewer)):
+        return no("This session was with somebody else, and what was written after it stays there.")
     if not _cares_for(viewer, session.client_id):
         return YES
     if guesses is None:
@@ -113,7 +117,7 @@ def may_see_safety_answer(
     stand_ins
         Who stands in for the practice's therapists.
     """
-    if _cares_for(viewer, answer.client_id) or (answer.urgent and viewer in stand_ins):
+    if _answers_for(viewer, answer.client_id) or (answer.urgent and viewer in stand_ins):
         return YES
     return no("This is for the client's therapist and the practice's deputy.")
 
@@ -134,6 +138,12 @@ def may_acknowledge(
     if allowed and answer.acknowledged_by is not None:
         return no(f"{answer.acknowledged_by.name} saw to this already.")
     return allowed
+
+
+def _answers_for(viewer: Person, client_id: UUID) -> bool:
+    """Say whether somebody is the therapist, or reads the intakes while there is none."""
+    ways = {one.way for one in access_of(viewer).get(client_id, ())}
+    return bool(ways & {Way.CARE, Way.INTAKE})
 
 
 def _cares_for(viewer: Person, client_id: UUID) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from holdfast_web.accounts.models import Person, Role
+from holdfast_web.care.access import access_of
 from holdfast_web.care.context import the_practice
+from holdfast_web.care.models import Client
+from holdfast_web.care.parts import Way
 
 
 def stand_ins() -> tuple[Person, ...]:
@@ -20,6 +25,28 @@ def stands_in_now(person: Person) -> bool:
     if deputy is not None:
         return person == deputy
     return person.role == Role.OWNER and person.is_active
+
+
+def reads_intakes(person: Person) -> bool:
+    """Say whether the practice named somebody to read what people tell who ask for help."""
+    practice = the_practice()
+    return practice is not None and practice.intake_id == person.pk and person.is_active
+
+
+def reader_for(client: Client) -> Person | None:
+    """Return who reads the intakes, for a client who waits; ``None`` once somebody is there."""
+    practice = the_practice()
+    reader = practice.intake if practice and client.waits_since is not None else None
+    return reader if reader is not None and reader.is_active else None
+
+
+def asking_for_help(viewer: Person) -> tuple[UUID, ...]:
+    """Return who asked for help and has nobody yet, to whom reads the intakes."""
+    return tuple(
+        client_id
+        for client_id, ways in access_of(viewer).items()
+        if any(one.way is Way.INTAKE for one in ways)
+    )
 
 
 def _deputy() -> Person | None:

@@ -13,7 +13,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.care.records import therapist_now
 from holdfast_web.measures.actions.safety import note_mailed
 from holdfast_web.measures.models import SafetyAnswer
-from holdfast_web.measures.standing_in import stand_ins
+from holdfast_web.measures.standing_in import reader_for, stand_ins
 
 SECONDS = 10
 SUBJECT = "Something needs a person to look at it today"
@@ -49,9 +49,10 @@ def tell_of_safety(only: Collection[UUID] | None = None) -> int:
 
 
 def _mail(client: Client) -> bool:
-    """Tell a client's therapist, and who stands in for them; say whether anybody was reached."""
+    """Tell a client's therapist, or who reads intakes, and who stands in; say if it reached one."""
     therapist = therapist_now(client)
-    people = dict.fromkeys(one for one in (therapist, *stand_ins()) if one is not None)
+    answering = (therapist, reader_for(client), *stand_ins())
+    people = dict.fromkeys(one for one in answering if one is not None)
     address = settings.ADDRESS + reverse("measures:safety")
     mails = [
         EmailMessage(SUBJECT, BODY.format(name=one.name, address=address), to=[one.email])

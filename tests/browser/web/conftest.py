@@ -36,12 +36,18 @@ def chrome(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str]:
+def demo_said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the demo practice says what it does, the letters that it would send included."""
+    return tmp_path_factory.mktemp("demo") / "said.txt"
+
+
+@pytest.fixture(scope="session")
+def demo(demo_said: Path, chromium: str) -> Iterator[str]:
     """Serve the demo practice; return its address."""
-    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = ["demo", "--home", str(folder / "home"), "--port", str(port)]
-    with running(command, surroundings(), address + "/demo/", folder / "said.txt"):
+    command = ["demo", "--home", str(demo_said.parent / "home"), "--port", str(port)]
+    with running(command, surroundings(), address + "/demo/", demo_said):
         yield address
 
 

@@ -66,6 +66,13 @@ def sign_in(page: Page, address: str, email: str, secret: str | None = None) -> 
         page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).first.click()
 
 
+def enter_demo(page: Page, address: str, name: str) -> None:
+    """Look at the demo practice as somebody of it."""
+    page.goto(address + "/demo/")
+    page.get_by_role("button", name=f"Look as {name}", exact=True).click()
+    expect(page).to_have_url(address + "/")
+
+
 def fill_clause(page: Page, told: Mapping[str, str]) -> None:
     """Fill in what a clause leaves blank, by its labels."""
     for label, value in told.items():

@@ -23,23 +23,37 @@ MANY = (
     "clients/<uuid:client_id>/safety/",
     "me/course/",
     "me/agreement/",
+    "me/change/",
+    "me/ending/",
+    "me/messages/",
     "me/opened/",
     "me/shares/",
 )
 """Pages that are looked at with everybody’s eyes, not of one in each role: they differ most."""
 
 BEGIN = {
-    "therapist": ("/", "/emergency/"),
+    "therapist": ("/", "/emergency/", "/hand-overs/"),
     "supervisor": ("/", "/emergency/"),
     "owner": ("/", "/emergency/"),
 }
 """Where a walk begins: on the first page, and where no link leads."""
 
-FIRST = {"Nuala Brennan": "Colm Devlin"}
+FIRST = {
+    "Farid Rahimi": "Grzegorz Mazur",
+    "Imogen Hartley": "Wen Zhao",
+    "Nuala Brennan": "Colm Devlin",
+}
 """Who is looked at first, for what only their record has."""
 
 PEOPLE = {
-    "client": ("Ellen Marsh", "Priya Nair", "Grzegorz Mazur", "Leonard Brandt", "Rosa Figueira"),
+    "client": (
+        "Ellen Marsh",
+        "Priya Nair",
+        "Grzegorz Mazur",
+        "Leonard Brandt",
+        "Rosa Figueira",
+        "Tariq Hussain",
+    ),
     "therapist": ("Farid Rahimi", "Imogen Hartley", "Nuala Brennan"),
     "supervisor": ("Dilwyn Pryce",),
     "owner": ("Ruth Adeyemi",),
@@ -51,6 +65,11 @@ SIGNED_OUT = (
     "/expect/",
     "/help/",
     "/demo/",
+    "/begin/",
+    "/help-for/depression/",
+    "/help-for/anxiety/",
+    "/help-for/trauma/",
+    "/help-for/relationships/",
 )
 ELSEWHERE = ("/account/logout/", "/demo/", "/my/coder/corrections.jsonl", "/static/")
 SENT_TO = (
@@ -70,6 +89,7 @@ SENT_TO = (
     "crisis/",
     "decline/",
     "done/",
+    "draft/",
     "drop/",
     "emergency/<uuid:access_id>/",
     "end/",
@@ -80,7 +100,9 @@ SENT_TO = (
     "kept/",
     "leave/",
     "link/",
+    "messages/new/",
     "missed/",
+    "not-now/",
     "note/",
     "not-right/<uuid:concern_id>/",
     "invitations/<uuid:invitation_id>/",
@@ -89,15 +111,29 @@ SENT_TO = (
     "refuse/",
     "questions/<uuid:question_id>/",
     "resolved/",
+    "settled/<uuid:message_id>/",
     "answer/",
     "step/",
     "take-back/",
+    "take-back/<uuid:message_id>/",
+    "<uuid:thread_id>/new/",
     "threads/<int:line>/",
     "withdraw/",
 )
 """How addresses end that only take what is sent; the page with their form is looked at."""
 
+FOR_STRANGERS = {
+    "begin/",
+    "help-for/<slug:problem>/",
+    "i/<str:token>/",
+    "i/<str:token>/<slug:step>/",
+    "i/<str:token>/people/",
+    "i/<str:token>/result/",
+}
+"""Pages that need no account: looked at below, and in asking for help."""
+
 ON_THE_PATH = {
+    *FOR_STRANGERS,
     "invitation/<str:token>/",
     "w/<str:token>/",
     "waiting-room/thanks/",
@@ -105,14 +141,23 @@ ON_THE_PATH = {
     "clients/<uuid:client_id>/links/<uuid:link_id>/",
     "clients/<uuid:client_id>/sessions/<uuid:session_id>/analysis/progress/",
 }
-"""Pages that are looked at where they are come by: in the whole path, and in what was said."""
+"""Pages that are looked at where they are come by: in the walks that lead past them."""
 
 DEPUTY = {"safety/", "safety/<uuid:answer_id>/", "inbox/", "inbox/<uuid:concern_id>/"}
 NOT_IN_THE_STORY = {
-    "client": {"expect/"},
+    # Whoever has an account in the story has a therapist, and attached nothing.
+    "client": {
+        "expect/",
+        "me/intake/<slug:step>/",
+        "me/intake/result/",
+        "me/messages/files/<uuid:attachment_id>/",
+        "me/people/",
+        "me/people/<uuid:person_id>/choose/",
+    },
     "therapist": {
         "expect/",
         "clients/<uuid:client_id>/concerns/<uuid:concern_id>/",
+        "clients/<uuid:client_id>/messages/files/<uuid:attachment_id>/",
         # It is shared of one session, and the walk comes by another; see test_what_was_said.
         "supervision/sessions/<uuid:session_share_id>/",
     },

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models.analyses import Analysis
+from holdfast_web.care.earlier import KeptBack
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
@@ -35,6 +36,7 @@ class Correction(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="analysis__transcript__session__care")
 
     class Meta:
         constraints = (
@@ -62,6 +64,7 @@ class ReadThrough(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="analysis__transcript__session__care")
 
 
 class Tally(models.Model):

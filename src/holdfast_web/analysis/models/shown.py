@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models.transcripts import Transcript
+from holdfast_web.care.earlier import KeptBack
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
@@ -35,6 +36,7 @@ class Excerpt(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.SESSIONS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="transcript__session__care")
 
 
 class SessionShare(models.Model):
@@ -55,6 +57,7 @@ class SessionShare(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.SESSIONS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="transcript__session__care")
 
 
 class LineComment(models.Model):
@@ -70,3 +73,4 @@ class LineComment(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="share__transcript__session__care")

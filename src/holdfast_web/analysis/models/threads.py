@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models.transcripts import Transcript
+from holdfast_web.care.earlier import KeptBack
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
@@ -37,6 +38,7 @@ class ThreadAnswer(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="transcript__session__care")
 
     class Meta:
         constraints = (

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
+from holdfast_web.care.earlier import KeptBack
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
@@ -43,3 +44,4 @@ class Transcript(models.Model):
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.TRANSCRIPTS
+    kept_back: ClassVar[KeptBack] = KeptBack(care="session__care")

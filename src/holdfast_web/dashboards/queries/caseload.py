@@ -19,6 +19,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.dashboards.rules import CLEAREST, LATE, Due, Group, Line, Need, grouped, short_day
 from holdfast_web.encounters.queries import own_clients, planned_starts
 from holdfast_web.engine.courses import ALERT, is_alliance, sparkline
+from holdfast_web.fit.due import reviews_waiting
 from holdfast_web.inbox.queries import concerns_waiting
 from holdfast_web.lib.addresses import address_of_each
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
@@ -168,6 +169,11 @@ def _due(
         ((pk, one) for pk, stands in signals.items() for one in _promised(stands)),
         ((pk, one) for pk, starts in planned.items() for one in _still_open(starts)),
         ((pk, one) for pk, of_client in sheets.items() for one in _of_sheets(of_client)),
+        (
+            (pk, Due(one.for_therapist))
+            for pk, one in reviews_waiting(viewer).items()
+            if one.for_therapist
+        ),
         (
             (pk, one)
             for pk, standing in standing_of_agreements(viewer=viewer).items()

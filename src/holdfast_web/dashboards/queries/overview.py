@@ -14,6 +14,7 @@ from holdfast_web.accounts.models import Invitation
 from holdfast_web.agreements.queries import agreements_in_numbers
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.care.models import EmergencyAccess
+from holdfast_web.correspondence.queries.waiting import overdue_in_the_practice
 from holdfast_web.measures.models import SafetyAnswer, Sheet
 
 WEEKS = 4
@@ -37,6 +38,8 @@ class Overview:
         Records that are open in an emergency now.
     invited, lapsed
         Invitations that wait, and those that ran out unanswered.
+    messages_late
+        Messages of clients that weren't answered in the time they agreed on.
     safety, safety_since
         Answers that a person must see and nobody has acknowledged yet, and since when the oldest
         waits.
@@ -52,6 +55,7 @@ class Overview:
     emergencies: int
     invited: int
     lapsed: int
+    messages_late: int
     safety: int
     safety_since: datetime | None
 
@@ -75,6 +79,7 @@ def _counts(now: datetime) -> Iterator[tuple[str, Any]]:
         )
         .items()
     )
+    yield "messages_late", overdue_in_the_practice()
     waiting = SafetyAnswer.objects.for_the_practice("how many wait, and since when")
     yield from (
         waiting.filter(acknowledged_at__isnull=True, client__erased_at__isnull=True)

@@ -23,6 +23,7 @@ from holdfast_web.care.rules import may_read
 from holdfast_web.dashboards.queries.dates import Sessions, sessions_alone, sessions_with_notes
 from holdfast_web.dashboards.rules import CLEAREST
 from holdfast_web.engine.courses import CourseView
+from holdfast_web.fit.due import reviews_waiting
 from holdfast_web.goals.queries import GoalView, HelpView, goals_of, helps_of
 from holdfast_web.inbox.queries import concerns_waiting
 from holdfast_web.lib.refusals import NotYours
@@ -123,13 +124,14 @@ class Relationship:
     private: Private | None = None
     guesses: tuple[Due, ...] = ()
     concerns: int = 0
+    review: str = ""
     emergency_until: datetime | None = None
 
     @property
     def waits(self) -> bool:
         """Whether something waits for the therapist."""
         safety = (*self.private.waiting, *self.private.wishes) if self.private else ()
-        return bool(safety or self.concerns or self.guesses)
+        return bool(safety or self.concerns or self.guesses or self.review)
 
     @property
     def alliance(self) -> tuple[Course, ...]:
@@ -186,6 +188,7 @@ def relationship_of(client: Client, *, viewer: Person) -> Relationship:
         private=private,
         guesses=sheets_due(client, viewer=viewer) if mine else (),
         concerns=concerns_waiting(viewer, of=client.pk).get(client.pk, 0) if mine else 0,
+        review=_review(client, viewer) if mine else "",
         emergency_until=None if mine else _emergency(viewer, client),
     )
 
@@ -271,6 +274,11 @@ def _signals_alone(client: Client, *, viewer: Person) -> Private:
         signals=signals_of(client, viewer=viewer),
         ruptures=ruptures_of(client, viewer=viewer),
     )
+
+
+def _review(client: Client, viewer: Person) -> str:
+    waits = reviews_waiting(viewer, of=client.pk).get(client.pk)
+    return waits.for_therapist if waits is not None else ""
 
 
 def _ways(viewer: Person, client: Client) -> set[Way]:

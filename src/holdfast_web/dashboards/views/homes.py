@@ -11,6 +11,7 @@ from holdfast_web.agreements.queries import shared_with
 from holdfast_web.analysis.queries.shares import sessions_shared_with
 from holdfast_web.care.queries import emergencies_unseen
 from holdfast_web.dashboards import queries, rules
+from holdfast_web.handover.queries.news import changes_waiting_for
 
 
 @only(Role.THERAPIST)
@@ -23,6 +24,7 @@ def caseload(request: SignedIn) -> HttpResponse:
         {
             "groups": groups,
             "summary": rules.summary(groups),
+            "changes_waiting": changes_waiting_for(request.user),
             "desk": queries.desk_of(request.user),
         },
     )
@@ -50,6 +52,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "dashboards/overview.html",
         {
             "counts": queries.overview(),
+            "changes_waiting": changes_waiting_for(request.user),
             "emergencies": emergencies_unseen(viewer=request.user),
             "desk": queries.desk_of(request.user),
         },

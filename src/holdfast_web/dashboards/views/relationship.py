@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import STAFF, Role
@@ -13,6 +13,8 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.records import record_for
 from holdfast_web.care.rules import is_therapist_of
 from holdfast_web.dashboards import queries
+from holdfast_web.fit.queries.intakes import intake_id_of
+from holdfast_web.handover.queries.news import led_to
 from holdfast_web.lib.refusals import NotYours
 
 
@@ -20,11 +22,20 @@ from holdfast_web.lib.refusals import NotYours
 def relationship(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Show a relationship to the therapist, or to whoever opened the record in an emergency."""
     client = queries.client_in_care(client_id, viewer=request.user)
+    asked = intake_id_of(client, viewer=request.user)
+    if client.waits_since is not None and asked is not None:
+        # Opened in an emergency before anybody began care: what they told is all that there is.
+        return redirect("fit:intake_told", asked)
     found = queries.relationship_of(client, viewer=request.user)
     mine = is_therapist_of(request.user, client)
-    return render(
-        request, "dashboards/relationship.html", {"found": found, "client": client, "mine": mine}
-    )
+    context = {
+        "found": found,
+        "client": client,
+        "mine": mine,
+        "asked": asked,
+        "led_to": led_to(request.user, client) if mine else {},
+    }
+    return render(request, "dashboards/relationship.html", context)
 
 
 @only(Role.THERAPIST)

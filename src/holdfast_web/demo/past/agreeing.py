@@ -26,6 +26,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.demo.cast import Cast, Member, Patient, Told
 from holdfast_web.demo.past.calendar import Calendar
 from holdfast_web.demo.past.stage import Beat, Stage
+from holdfast_web.demo.past.writing import but_today
 
 SHARED_FOR = dt.timedelta(days=90)
 
@@ -148,6 +149,8 @@ def _proposal(
     by_client = told["by"] == "client"
     writer, other = (patient.key, therapist.key) if by_client else (therapist.key, patient.key)
     change: dict[str, Any] = {"own_words": told["words"], "terms": dict(told.get("terms", {}))}
+    if told.get("not_read_today"):
+        change["terms"]["days"] = but_today(calendar)
 
     def say(stage: Stage) -> None:
         propose(

@@ -20,12 +20,16 @@ from holdfast_web.agreements.models import Version
 from holdfast_web.analysis.models import Transcript
 from holdfast_web.audit.chain import invented_at
 from holdfast_web.care.models import EmergencyAccess
+from holdfast_web.fit.models import Intake
 from holdfast_web.measures.models import SafetyAnswer, Sheet, Signal
 
 UID = "demo.happened_at"
 
 WRITTEN_TOGETHER = (Signal, SafetyAnswer)
-"""Rows that are written many at a time, of which Django tells nobody, when a sheet is saved."""
+"""Rows that are written many at a time, of which Django tells nobody."""
+
+BRINGS = (Sheet, Intake)
+"""Rows with which those come."""
 
 DEADLINES: dict[type[Model], str] = {
     EmergencyAccess: "ends_at",
@@ -70,7 +74,7 @@ def happened_at(moment: datetime) -> Iterator[None]:
     now = timezone.now()
     for one in saved.values():
         _date_back(one, moment, begun, now)
-    for model in WRITTEN_TOGETHER if any(kind is Sheet for kind, _ in saved) else ():
+    for model in WRITTEN_TOGETHER if any(kind in BRINGS for kind, _ in saved) else ():
         found = model.objects.for_the_practice("dating an invented past back")
         found.filter(came_at__gte=begun).update(came_at=moment)
 

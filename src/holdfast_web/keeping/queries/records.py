@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from holdfast_web.accounts.models import Person
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness
-from holdfast_web.care.models import Client
+from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.keeping.rules import Term, may_close_record, may_erase, short, terms_for
 from holdfast_web.lib.decision import Decision, require
 from holdfast_web.lib.refusals import NotYours
@@ -42,7 +44,7 @@ def records(*, viewer: Person) -> Records:
     """Return all records for the owner, with as many queries for sixty as for one."""
     require(runs_the_practice(viewer))
     rows = Client.objects.for_the_practice("names and dates of records, for the owner")
-    kept = list(rows.filter(erased_at=None).select_related("person"))
+    kept = list(rows.filter(_ever_a_record(), erased_at=None).select_related("person"))
     witness("clients.listed", by=viewer, clients=len(kept))
     lines = tuple(_lines(kept, viewer))
     return Records(
@@ -63,7 +65,9 @@ def record_line(client_id: UUID, *, viewer: Person) -> RecordLine:
     """
     require(runs_the_practice(viewer))
     rows = Client.objects.for_the_practice("the name and the dates of a record, for the owner")
-    found = list(rows.filter(pk=client_id, erased_at=None).select_related("person"))
+    found = list(
+        rows.filter(_ever_a_record(), pk=client_id, erased_at=None).select_related("person")
+    )
     if not found:
         raise NotYours
     witness("clients.listed", by=viewer, clients=1)
@@ -103,6 +107,12 @@ def client_numbered(number: str) -> Client:
     if len(found) != 1:
         raise NotYours
     return found[0]
+
+
+def _ever_a_record() -> Q:
+    """Leave out who asked for help and has nobody yet: that is for who reads the intakes."""
+    cared_for = CareRelationship.objects.values("client_id")
+    return Q(closed_at__isnull=False) | Q(waits_since=None, intake=None) | Q(pk__in=cared_for)
 
 
 def _lines(

@@ -12,8 +12,13 @@ from holdfast_web.engine.fhir import Bundled
 from holdfast_web.keeping.record.agreed import agreement_facts
 from holdfast_web.keeping.record.answered import sheet_facts
 from holdfast_web.keeping.record.lived import concern_facts, goal_facts, help_facts, session_facts
+from holdfast_web.keeping.record.looked import review_facts
+from holdfast_web.keeping.record.passed import change_facts, ending_facts
+from holdfast_web.keeping.record.proposed import proposal_facts
 from holdfast_web.keeping.record.said import left_out_facts, said_facts
 from holdfast_web.keeping.record.seen import care_facts, opened_facts, share_facts
+from holdfast_web.keeping.record.told import intake_facts
+from holdfast_web.keeping.record.written import thread_facts
 
 FORMAT = "holdfast-record"
 VERSION = 1
@@ -73,13 +78,19 @@ def record_of(client: Client, bundled: Bundled) -> dict[str, Any]:
             "record_opened": client.opened_at,
             "record_closed": client.closed_at,
         },
+        "asked_for_help": intake_facts(client),
+        "proposed": proposal_facts(client),
         "care": care_facts(client),
+        "changes": change_facts(client),
+        "endings": ending_facts(client),
         "sessions": session_facts(client),
         "answers": sheet_facts(client),
         "goals": goal_facts(client),
+        "reviews": review_facts(client),
         "what_helps": help_facts(client),
         "agreement": agreement_facts(client),
         "concerns": concern_facts(client),
+        "messages": thread_facts(client),
         "shared": share_facts(client),
         "said": said_facts(client),
         "left_out": left_out_facts(client),

@@ -5,6 +5,7 @@ The actions themselves lie beside each other in ``signals``, ``ruptures`` and ``
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +30,7 @@ __all__ = [
     "close_signal",
     "log_rupture",
     "notice",
+    "notice_told",
     "read_signal",
     "resolve_rupture",
     "stand_anew",
@@ -69,6 +71,30 @@ def notice(sheet: Sheet, *, by: Person | None) -> None:
     urgent = [one.pk for one in answers if one.urgent]
     if urgent:
         _tell_once_it_holds(urgent)
+
+
+@action
+def notice_told(*, by: Person | None, client: Client, told: Sequence[Mapping[str, str]]) -> int:
+    """Raise what somebody told outside a questionnaire and a person must see, each thing once.
+
+    Parameters
+    ----------
+    by
+        Who told it; ``None`` without an account.
+    told
+        ``{"instrument", "item", "kind", "title", "answer"}`` each.
+    """
+    _one_at_a_time(client.pk)
+    rows = SafetyAnswer.objects.for_the_practice("an answer is raised once")
+    known = {one.told["item"] for one in rows.filter(client=client, sheet=None)}
+    fresh = [one for one in told if one["item"] not in known]
+    answers = SafetyAnswer.objects.bulk_create(
+        SafetyAnswer(client=client, told=dict(one)) for one in fresh
+    )
+    witness("course.noticed", by=by, client_id=client.pk, signals=0, answers=len(answers))
+    if answers:
+        _tell_once_it_holds([one.pk for one in answers])
+    return len(answers)
 
 
 @action

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.care.models import Client
+from holdfast_web.care.earlier import KeptBack
+from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.scope import ClinicalManager
 from holdfast_web.measures.models.asked import Sheet
@@ -47,9 +48,13 @@ class Signal(models.Model):
     outcome = SealedField(null=True)
     closed_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
+    handed_to = models.ForeignKey(
+        CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.SIGNALS
+    kept_back: ClassVar[KeptBack] = KeptBack(at="came_at", passes=True)
 
     class Meta:
         constraints = (
@@ -84,21 +89,28 @@ class Rupture(models.Model):
     logged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=timezone.now)
     edition = models.PositiveIntegerField(default=1)
+    handed_to = models.ForeignKey(
+        CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects: ClassVar[Any] = ClinicalManager()
     part: ClassVar[Part] = Part.SIGNALS
+    kept_back: ClassVar[KeptBack] = KeptBack(at="logged_at", passes=True)
 
 
 class SafetyAnswer(models.Model):
     """An answer that a person must see, whatever the total; acknowledged with a name and a time.
 
+    ``sheet`` is empty where it was told outside a questionnaire, as in an intake.
     ``told`` is ``{"instrument", "item", "kind", "title", "answer"}``; ``mailed_at`` is when
     somebody was told by e-mail that there is one; ``done`` what was done about it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="safety_answers")
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="safety_answers")
+    sheet = models.ForeignKey(
+        Sheet, on_delete=models.PROTECT, null=True, related_name="safety_answers"
+    )
     told = SealedField()
     urgent = models.BooleanField(default=True)
     came_at = models.DateTimeField(default=timezone.now)

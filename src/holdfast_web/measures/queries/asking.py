@@ -217,7 +217,7 @@ def sheets_to_remind(before: datetime, after: datetime) -> Sequence[Sheet]:
         client__erased_at=None,
         client__closed_at=None,
         client__person__is_active=True,
-        client__care__starts_at__lte=before,
+        # Where care is about to pass on, the one without an end is the one that comes.
         client__care__ends_at=None,
     )
     rows = rows.select_related("client__person").defer("answers", "result").order_by("due_at")

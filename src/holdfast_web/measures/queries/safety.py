@@ -22,7 +22,7 @@ from holdfast_web.engine.courses import title_of
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.measures.models import SafetyAnswer
 from holdfast_web.measures.rules import may_see_safety_answer, may_see_safety_of
-from holdfast_web.measures.standing_in import stand_ins, stands_in_now
+from holdfast_web.measures.standing_in import asking_for_help, stand_ins, stands_in_now
 from holdfast_web.vault.keys import open_keys
 
 WHY = "the practice's deputy sees urgent answers, and nothing else of the record"
@@ -88,8 +88,8 @@ class SafetyView:
 def open_safety_for(viewer: Person) -> tuple[SafetyView, ...]:
     """Return the answers that wait for somebody: urgent ones first, then the oldest.
 
-    A therapist sees those of their own clients; who stands in for the therapists sees all that
-    are urgent.
+    A therapist sees those of their own clients; who reads the intakes those of people who asked
+    for help and have nobody yet; who stands in for the therapists sees all that are urgent.
     """
     rows = list(_open(viewer).order_by("-urgent", "came_at"))
     return _shown(rows, viewer)
@@ -145,7 +145,7 @@ def safety_answer_for(answer_id: UUID, viewer: Person) -> SafetyView:
 
 
 def _open(viewer: Person) -> Any:
-    allowed = Q(client__in=own_clients(viewer))
+    allowed = Q(client__in=(*own_clients(viewer), *asking_for_help(viewer)))
     if stands_in(viewer):
         allowed |= Q(urgent=True)
     rows = SafetyAnswer.objects.for_the_practice(WHY).filter(allowed, acknowledged_at=None)

@@ -11,22 +11,12 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.models import Client
 from holdfast_web.care.rules import is_client
-from holdfast_web.engine.courses import CourseView
 from holdfast_web.engine.forms import NoSuchForm, form_of
 from holdfast_web.lib.refusals import NotYours
+from holdfast_web.measures.followed import Followed, followed
 from holdfast_web.measures.models import Sheet
 from holdfast_web.measures.queries.asking import CHECK_IN
 from holdfast_web.measures.queries.courses import courses_of, sessions_so_far
-
-MEANS = {
-    "recovered": "That is more than this questionnaire changes by itself.",
-    "improved": "That is more than this questionnaire changes by itself.",
-    "unchanged": "A change of this size may come from the questionnaire itself, which isn’t "
-    "more exact.",
-    "deteriorated": "That is more than this questionnaire changes by itself. It can have many "
-    "reasons, and it is worth talking about.",
-}
-UNKNOWN = "Whether a change of this size means anything isn’t known for this questionnaire."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +27,6 @@ class Note:
     session: int | None
     at: datetime
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A course, and in plain words what its change means: no diagnosis, no verdict."""
-
-    view: CourseView
-    rated: int
-    change: str
-    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +43,13 @@ def course_of(client: Client, *, viewer: Person) -> MyCourse:
     """Return a client's course for the client."""
     if not is_client(viewer, client):
         raise NotYours
-    followed = [_followed(one) for one in courses_of(client, viewer=viewer)]
+    courses = [followed(one) for one in courses_of(client, viewer=viewer)]
     witness("own_notes.viewed", by=viewer, client_id=client.pk)
     return MyCourse(
-        check_ins=next((one for one in followed if one.view.instrument == CHECK_IN), None),
+        check_ins=next((one for one in courses if one.view.instrument == CHECK_IN), None),
         notes=tuple(_notes(client, viewer)),
-        others=tuple(one for one in followed if one.view.instrument != CHECK_IN),
+        others=tuple(one for one in courses if one.view.instrument != CHECK_IN),
     )
-
-
-def _followed(view: CourseView) -> Followed:
-    rated = sum(row.value is not None for row in view.rows)
-    change = view.trajectory.change
-    if change is None or view.change_in_words is None:
-        return Followed(view, rated, "", "")
-    first_sentence = view.change_in_words.partition(". ")[0].removesuffix(".")
-    significance = view.trajectory.significance
-    means = UNKNOWN if significance is None else MEANS[significance.value]
-    return Followed(view, rated, f"{first_sentence}.", means if change.improvement else "")
 
 
 def _notes(client: Client, viewer: Person) -> Iterable[Note]:

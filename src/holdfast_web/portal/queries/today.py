@@ -19,8 +19,10 @@ from holdfast_web.care.rules import is_client
 from holdfast_web.encounters.models import Session
 from holdfast_web.encounters.queries import next_session
 from holdfast_web.engine.forms import NoSuchForm, form_of
+from holdfast_web.fit.due import review_waiting
 from holdfast_web.goals.models import Help
 from holdfast_web.goals.queries import helps_of
+from holdfast_web.handover.queries.news import news_of
 from holdfast_web.inbox.queries import has_new_answer
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.lib.templatetags.holdfast import day
@@ -81,7 +83,13 @@ def today_of(client: Client, *, viewer: Person) -> Today:
     kept = (one for one in helps_of(client, viewer=viewer) if one.status == Help.Status.KEPT)
     return Today(
         first=first,
-        tasks=(*_news(client, viewer), *_agreement(waits, welcome), *sheets),
+        tasks=(
+            *_news(client, viewer),
+            *(Task(*one) for one in news_of(client)),
+            *_agreement(waits, welcome),
+            *_review(client),
+            *sheets,
+        ),
         session=next_session(client, viewer=viewer),
         welcome=welcome,
         offered=waits.offer,
@@ -149,6 +157,10 @@ def _news(client: Client, viewer: Person) -> Iterator[Task]:
         )
 
 
+def _passing(client: Client) -> Iterator[Task]:
+    yield from (Task(*one) for one in news_of(client))
+
+
 def _agreement(waits: Waiting, welcome: bool) -> Iterator[Task]:
     if waits.offer and not welcome:
         yield Task(
@@ -175,6 +187,20 @@ def _agreement(waits: Waiting, welcome: bool) -> Iterator[Task]:
         )
     if waits.review:
         yield Task("Time to look at what you agreed", AGREEMENT, "Does it still fit you both?")
+
+
+def _review(client: Client) -> Iterator[Task]:
+    waits = review_waiting(client)
+    if waits is None or not waits.for_client:
+        return
+    begun = waits.open_id is not None and waits.due is None
+    url = reverse("fit:my_review", args=(waits.open_id,)) if begun else reverse("fit:my_reviews")
+    yield Task(
+        "A look at how it goes",
+        url,
+        "Is it helping, and what would you change? Your therapist writes too, then you talk.",
+        "Five questions, and any may stay open.",
+    )
 
 
 def _has_begun(client: Client, viewer: Person) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import Role
+from holdfast_web.fit.problems import shipped_pages
 from holdfast_web.portal.words import expect
 
 
@@ -25,4 +26,5 @@ def my_what_to_expect(request: SignedIn) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, mine: bool) -> HttpResponse:
-    return render(request, "portal/expect.html", {"sections": expect(), "mine": mine})
+    context = {"sections": expect(), "problems": shipped_pages().values(), "mine": mine}
+    return render(request, "portal/expect.html", context)

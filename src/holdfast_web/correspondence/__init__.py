@@ -1,0 +1,1 @@
+"""Messages between client and therapist, within what they agreed."""

@@ -1,0 +1,5 @@
+"""Rows: threads, messages, drafts, attachments."""
+
+from holdfast_web.correspondence.models.messages import Attachment, Draft, Message, Thread
+
+__all__ = ["Attachment", "Draft", "Message", "Thread"]

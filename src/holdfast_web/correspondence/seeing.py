@@ -1,0 +1,51 @@
+"""Which threads and messages somebody may see: their own care's, and only what has arrived."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from holdfast_web.accounts.models import Person
+from holdfast_web.care.models import Client
+from holdfast_web.care.rules import is_client, is_therapist_of
+from holdfast_web.correspondence.models import Message, Thread
+
+
+def threads_open_to(viewer: Person, client: Client) -> Any:
+    """Return the threads that somebody may see.
+
+    A client sees all of theirs. A therapist sees those of their own care, and those that the client
+    let pass on; whoever opened the record in an emergency sees all.
+    """
+    rows = Thread.objects.seen_by(viewer, of=client.pk)
+    if is_client(viewer, client) or not is_therapist_of(viewer, client):
+        return rows
+    return rows.filter(Q(care__therapist=viewer) | Q(handed_to__therapist=viewer))
+
+
+def can_be_seen(viewer: Person, client: Client, now: datetime, way: str = "") -> Q:
+    """Return the condition for a message to be seen.
+
+    What waits for the agreed hours is seen by its writer alone, and in an emergency.
+
+    Parameters
+    ----------
+    way
+        From the rows that are asked for to messages, such as ``"messages__"``.
+    """
+    own = Q((f"{way}author", viewer))
+    kept = Q((f"{way}taken_back_at", None))
+    if not is_client(viewer, client) and not is_therapist_of(viewer, client):
+        return kept
+    return own | (kept & Q((f"{way}delivered_at__lte", now)))
+
+
+def messages_open_to(viewer: Person, client: Client, now: datetime) -> Any:
+    """Return the messages that somebody may see now."""
+    rows = Message.objects.seen_by(viewer, of=client.pk)
+    if not is_client(viewer, client) and is_therapist_of(viewer, client):
+        passed = Q(thread__care__therapist=viewer) | Q(thread__handed_to__therapist=viewer)
+        rows = rows.filter(passed)
+    return rows.filter(can_be_seen(viewer, client, now))

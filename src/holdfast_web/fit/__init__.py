@@ -1,0 +1,1 @@
+"""Is it right for me, and with whom: intake, assessment, review, matching."""

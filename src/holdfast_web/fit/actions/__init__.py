@@ -1,0 +1,1 @@
+"""What people do with intakes, matching and reviews."""

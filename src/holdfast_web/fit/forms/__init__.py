@@ -1,0 +1,1 @@
+"""Forms for intakes, matching and reviews."""

@@ -1,0 +1,1 @@
+"""Who may do what with intakes, matching and reviews, and why not."""

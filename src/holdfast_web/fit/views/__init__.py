@@ -1,0 +1,1 @@
+"""Pages of intakes, matching and reviews."""

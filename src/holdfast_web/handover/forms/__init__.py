@@ -1,0 +1,1 @@
+"""Forms for changes of therapist and endings."""

@@ -1,0 +1,1 @@
+"""What pages show of changes of therapist and endings."""

@@ -1,0 +1,1 @@
+"""Pages of changes of therapist and endings."""
