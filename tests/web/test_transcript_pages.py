@@ -200,7 +200,7 @@ def test_a_removed_transcript_takes_everything_with_it(cast: Cast, sign_in: Sign
 
 
 @pytest.mark.parametrize("roles", [True, False])
-def test_to_the_next_therapist_the_lines_stay_closed_until_the_client_says_yes_again(
+def test_to_the_next_therapist_there_is_no_transcript_of_earlier_care(
     cast: Cast, sign_in: SignIn, roles: bool
 ) -> None:
     made = brought(cast, roles=roles)
@@ -211,14 +211,13 @@ def test_to_the_next_therapist_the_lines_stay_closed_until_the_client_says_yes_a
     begin_care(by=cast.owner, **told)
     browser = sign_in(cast.other_therapist)
     page = text_of(browser.get(address(made.session)))
-    assert "the lines stay closed" in page
     assert TALK[1][1] not in page
     for name in ("roles/", "lines/1/"):
         answer = browser.get(address(made.session, name))
-        assert answer.status_code == 403
+        assert answer.status_code in (302, 404)
         assert TALK[1][1] not in text_of(answer)
-    assert browser.post(address(made.session, "remove/")).status_code == 302
-    assert not Transcript.objects.for_the_practice(WHY).exists()
+    browser.post(address(made.session, "remove/"))
+    assert Transcript.objects.for_the_practice(WHY).exists()
 
 
 def test_a_long_transcript_is_shown_a_part_at_a_time(cast: Cast, sign_in: SignIn) -> None:
