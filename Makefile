@@ -16,8 +16,9 @@ REPORT := report/a-first-session.html
 DEMO := report/demo
 # A module's tests stay together, for what they share.
 ALL_CORES := -n auto --dist loadscope
-# They work with practices of their own, on SQLite, whatever database the others are given.
-OWN_PRACTICES := $(patsubst %,--ignore=tests/web/test_%.py,backup commands keys)
+# They touch no database, or only that of a practice of their own, which is SQLite.
+NOT_ON_POSTGRESQL := $(patsubst %,--ignore-glob=tests/web/test_%.py,assessment_* backup commands \
+  demo* engine_* keys matching message_hours transcript_upload_fuzz)
 
 # An environment whose Python is gone (moved, upgraded) is made anew.
 $(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)
@@ -44,7 +45,7 @@ test-browser: $(VENV)/.ready-dev ## Run the tests in a real browser (needs Chrom
 	@$(BIN)/python -m pytest -q $(ALL_CORES) -m browser tests/browser $(ARGS)
 
 test-postgresql: $(VENV)/.ready-dev ## Run the practice's tests on a real PostgreSQL, which comes from PyPI
-	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(OWN_PRACTICES) $(ARGS)
+	@HOLDFAST_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(ALL_CORES) tests/web $(NOT_ON_POSTGRESQL) $(ARGS)
 
 test-cluster: $(VENV)/.ready-cluster ## Run the tests of a corpus on a real Ray cluster (installs Ray)
 	@mkdir -p report
