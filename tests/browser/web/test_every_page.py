@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 MANY = (
     "",
     "clients/<uuid:client_id>/",
+    "clients/<uuid:client_id>/messages/",
     "clients/<uuid:client_id>/safety/",
     "me/course/",
     "me/agreement/",
@@ -93,6 +94,7 @@ SENT_TO = (
     "drop/",
     "emergency/<uuid:access_id>/",
     "end/",
+    "sessions/erase/",
     "goals/<uuid:goal_id>/",
     "held/",
     "helps/<uuid:help_id>/",
