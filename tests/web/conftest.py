@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from pytest_django.plugin import DjangoDbBlocker
 
+from holdfast_web.accounts.adapter import FRESH
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.actions import open_record
 from holdfast_web.care.models import CareRelationship, Client, Practice
@@ -117,6 +119,9 @@ def sign_in() -> object:
             made.force_login(person)
             session = made.session
             session["has_second_factor"] = True
+            if not person.has_usable_password():
+                # They have just come: without a password nobody can sign in anew when asked to.
+                session[FRESH] = [{"method": "password", "at": time.time()}]
             session.save()
         return made
 
