@@ -106,7 +106,7 @@ def _make() -> None:
         return
     typer.echo(
         "Making an invented practice, once: its people, half a year of their sessions, and nine "
-        "transcripts that the program reads on this machine. It takes about ten seconds …"
+        "transcripts that the program reads on this machine. It takes about half a minute …"
     )
     make_demo()
 
