@@ -11,13 +11,7 @@ from holdfast.trajectories.course import Course
 from holdfast.trajectories.panel import Floats, Panel
 from holdfast.trajectories.rules import rule
 from holdfast.trajectories.setting import Setting
-
-# Student's t for 95 %, by degrees of freedom from 1 on: printed in every textbook.
-T_975 = (
-    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
-    *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
-    *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
-)
+from holdfast.trajectories.students_t import t_975
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def mean_gap(course: Course) -> MeanGap | None:
     mean, n = fmean(both), len(both)
     if n == 1:
         return MeanGap(mean, None, n)
-    far = T_975[min(n - 1, len(T_975)) - 1] * stdev(both) / math.sqrt(n)
+    far = t_975(n - 1) * stdev(both) / math.sqrt(n)
     return MeanGap(mean, (mean - far, mean + far), n)
 
 

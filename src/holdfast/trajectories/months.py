@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import mean
 
+from holdfast.trajectories.students_t import t_975
+
 FEWEST_CLIENTS = 3
 """Clients that a month needs for a number: sessions of one client are alike (our choice)."""
-T_975 = (
-    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
-    *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
-    *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
-)
-"""Student's t for a 95 % interval, with 1 to 30 degrees of freedom; beyond, the last is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +113,6 @@ def _month(year: int, month: int, measured: Sequence[Measured], ends: tuple[floa
     middle = mean(one.value for one in measured)
     off = [sum(value - middle for value in values) for values in clients.values()]
     variance = count / (count - 1) * sum(one**2 for one in off) / len(measured) ** 2
-    reach = T_975[min(count - 1, len(T_975)) - 1] * math.sqrt(variance)
+    reach = t_975(count - 1) * math.sqrt(variance)
     low, high = max(ends[0], middle - reach), min(ends[1], middle + reach)
     return Month(year, month, middle, low, high, len(measured), count)

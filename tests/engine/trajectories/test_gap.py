@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from holdfast.trajectories import Course, Rating, Setting, alliance_signals, gaps, mean_gap
-from holdfast.trajectories.gap import T_975
+from holdfast.trajectories.students_t import T_975
 
 SETTING = Setting(sd=1.5, mean=8.0, sem=0.75)
 

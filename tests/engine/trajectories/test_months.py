@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from holdfast.trajectories.months import T_975, Measured, by_month
+from holdfast.trajectories.months import Measured, by_month
+from holdfast.trajectories.students_t import T_975
 
 MARCH = date(2026, 3, 4)
 
