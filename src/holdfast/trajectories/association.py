@@ -110,7 +110,7 @@ def associate(
     clients = _by_client(pairings)
     left = [_residuals(one, without_trend=without_trend) for one in clients]
     sessions = sum(len(one) for one in left)
-    free = sessions - len(left) * (2 if without_trend else 1) - 1
+    free = _free(sessions, len(left), without_trend=without_trend)
     raw = _correlation(left) if left else None
     if raw is None or free < fewest_free:
         return Association(None, None, None, raw, sessions, len(left), "too little to say")
@@ -136,7 +136,6 @@ def sessions_missing(counts: Iterable[int], *, without_trend: bool = True) -> in
     >>> sessions_missing([9, 8, 8, 8, 7])  # one more, and the fifth client counts as well
     1
     """
-    lost = 2 if without_trend else 1
     known = sorted((one for one in counts if one > 0), reverse=True)
     whole = [one for one in known if one >= FEWEST_SESSIONS]
     still = [one for one in known if one < FEWEST_SESSIONS] or ([] if whole else [0])
@@ -144,9 +143,14 @@ def sessions_missing(counts: Iterable[int], *, without_trend: bool = True) -> in
     for more in range(0 if whole else 1, len(still) + 1):
         started = sum(FEWEST_SESSIONS - one for one in still[:more])
         sessions = sum(whole) + FEWEST_SESSIONS * more
-        free = sessions - (len(whole) + more) * lost - 1
+        free = _free(sessions, len(whole) + more, without_trend=without_trend)
         costs.append(started + max(0, FEWEST_FREE - free))
     return min(costs)
+
+
+def _free(sessions: int, clients: int, *, without_trend: bool) -> int:
+    """Return the degrees of freedom: each client's mean, and trend, is taken out."""
+    return sessions - clients * (2 if without_trend else 1) - 1
 
 
 def _by_client(pairings: Iterable[Pairing]) -> list[Numbers]:
