@@ -19,10 +19,9 @@ ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 TABLES = (".parquet", ".pq")
 SUFFIXES = frozenset({suffix for one in FORMATS for suffix in one.suffixes} | {*TABLES, *ARCHIVES})
 CONVOKIT = "utterances.jsonl"
-BESIDE = frozenset({"corpus.json", "index.json", "speakers.json", "conversations.json"})
-"""What lies beside ConvoKit's utterances and is no transcript."""
-
 CONVERSATIONS = "conversations.json"
+BESIDE = frozenset({"corpus.json", "index.json", "speakers.json", CONVERSATIONS})
+"""What lies beside ConvoKit's utterances and is no transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +86,26 @@ def _local(path: str) -> Iterator[Found]:
 
 def _chosen(listed: list[Found]) -> Iterator[Found]:
     """Yield a folder's files; by their endings, since nobody named them one by one."""
-    corpora = {folder_of(one.name) for one in listed if one.name.endswith(CONVOKIT)}
+    corpora = {as_path(one.name).parent for one in listed if one.name.endswith(CONVOKIT)}
     for one in listed:
+        path = as_path(one.name)
         ours = one.name.lower().endswith(tuple(SUFFIXES))
-        beside = PurePosixPath(one.name).name in BESIDE and folder_of(one.name) in corpora
+        beside = path.name in BESIDE and path.parent in corpora
         if ours and not beside:
             yield from _opened(one.name, one.open)
         else:
             yield replace(one, ignored=True)
 
 
-def folder_of(name: str) -> PurePosixPath:
-    """Return the folder or archive that a file lies in.
+def as_path(name: str) -> PurePosixPath:
+    r"""Return a found file's name as a path, also where it was written as Windows does.
 
     Examples
     --------
-    >>> str(folder_of("all.zip/inside/a.vtt"))
-    'all.zip/inside'
+    >>> str(as_path("all.zip/inside/a.vtt").parent), as_path(r"old\a.vtt").name
+    ('all.zip/inside', 'a.vtt')
     """
-    return PurePosixPath(name.replace("\\", "/")).parent
+    return PurePosixPath(name.replace("\\", "/"))
 
 
 def _disk(path: Path) -> IO[bytes]:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from holdfast.corpus.archives import close_archive
 from holdfast.corpus.batch import Item
 from holdfast.corpus.dates import date_of, dates_of_conversations
-from holdfast.corpus.finding import CONVERSATIONS, CONVOKIT, Found, find, folder_of
+from holdfast.corpus.finding import CONVERSATIONS, CONVOKIT, Found, as_path, find
 from holdfast.corpus.splitting import Many, Piece, many
 from holdfast.corpus.tables import Row, failure
 from holdfast.errors import HoldfastError, TranscriptError
@@ -80,7 +80,7 @@ class Reading:
                 yield item
 
     def _dates(self, found: Found) -> dict[str, date]:
-        about = self.about.get(folder_of(found.name))
+        about = self.about.get(as_path(found.name).parent)
         if about is None or not found.name.endswith(CONVOKIT):
             return {}
         try:
@@ -110,7 +110,7 @@ class Reading:
         if found.ignored:
             self.ignored += 1
             if found.name.endswith(CONVERSATIONS):
-                self.about[folder_of(found.name)] = found
+                self.about[as_path(found.name).parent] = found
             return
         if found.refusal is not None:
             self._fail(found.name, None, "unreadable", _reason(found.refusal))
@@ -146,7 +146,7 @@ def look(paths: Sequence[str]) -> Reading:
 def _whole(found: Found, held_on: date | None) -> Item:
     with found.open() as file:
         data = file.read(LARGEST_FILE + 1)
-    name = PurePosixPath(found.name.replace("\\", "/")).name
+    name = as_path(found.name).name
     if len(data) > LARGEST_FILE:
         raise TranscriptError(
             f"the file has more than {LARGEST_FILE // 1_000_000} MB; an hour has less than one",
@@ -159,7 +159,7 @@ def _whole(found: Found, held_on: date | None) -> Item:
 
 
 def _piece(found: Found, piece: Piece, held_on: date | None) -> Item:
-    name = f"{PurePosixPath(found.name).stem}-{piece.conversation}{piece.suffix}"
+    name = f"{as_path(found.name).stem}-{piece.conversation}{piece.suffix}"
     document = open_document(piece.text.encode("utf-8", "replace"), name)
     session = read_document(document)
     held_on = held_on or date_of(document, session.format)
