@@ -16,12 +16,12 @@ from datetime import date
 from typing import IO, Any
 
 from holdfast.formats.document import Document
+from holdfast.formats.table import header
 
 NAMES = ("session_date", "date", "session_day", "held_on", "recorded_on", "date_of_session")
 """Columns and keys that say it, best first."""
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-DELIMITERS = ",;\t|"
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:.*)?")
 CHAT = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})")
 HEADER = re.compile(r"^@Date:\s*(\S+)\s*$", re.MULTILINE)
@@ -50,7 +50,7 @@ def date_of(document: Document, kind: str) -> date | None:
     if kind == "chat":
         return agreed(HEADER.findall(text))
     if kind == "table":
-        return agreed(_cells(text))
+        return agreed(_cells(document, text))
     return agreed(_entries(text)) if kind in {"jsonl", "convokit"} else None
 
 
@@ -112,10 +112,9 @@ def _under(entry: Mapping[str, Any]) -> object:
     return None
 
 
-def _cells(text: str) -> Iterator[str]:
-    lines = text.lstrip("\ufeff\n").split("\n")
-    delimiter = max(DELIMITERS, key=lines[0].count)
-    rows = csv.reader(lines, delimiter=delimiter)
+def _cells(document: Document, text: str) -> Iterator[str]:
+    _, delimiter = header(document)
+    rows = csv.reader(text.lstrip("\ufeff\n").split("\n"), delimiter=delimiter)
     try:
         names = next(rows, [])
         name = _named(names)

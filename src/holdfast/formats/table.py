@@ -31,7 +31,7 @@ class _Row:
 
 def recognise(document: Document) -> bool:
     """Whether the first row names a column for the speaker or for the words, among others."""
-    names, _ = _header(document)
+    names, _ = header(document)
     columns = find_columns(names)
     both = columns.speaker is not None and columns.text is not None
     either = columns.speaker is not None or columns.text is not None
@@ -48,7 +48,7 @@ def parse(document: Document) -> Session:
         If a needed column is missing, a row or a time cannot be read, or the file holds
         several sessions.
     """
-    names, delimiter = _header(document)
+    names, delimiter = header(document)
     columns = find_columns(names)
     if columns.speaker is None or columns.text is None:
         raise _missing(document, names, columns)
@@ -68,8 +68,15 @@ def parse(document: Document) -> Session:
     return make_session(said, format=FORMAT.name, document=document, notes=notes)
 
 
-def _header(document: Document) -> tuple[list[str], str]:
-    """Return the first row's names and the delimiter that makes most sense of them."""
+def header(document: Document) -> tuple[list[str], str]:
+    r"""Return the first row's names and the delimiter that makes most sense of them.
+
+    Examples
+    --------
+    >>> from holdfast.formats.document import open_document
+    >>> header(open_document(b"speaker;text, as said\nLee;Fine.\n"))
+    (['speaker', 'text, as said'], ';')
+    """
     first = next((line for line in document.head.split("\n") if line.strip()), "")[:_HEADER]
     found = []
     for delimiter in DELIMITERS:
