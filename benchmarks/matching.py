@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Callable
 from statistics import median
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from benchmarks.machine import machine
 from holdfast_web.engine.preferences import wish_scales
 from holdfast_web.fit.assessment.questions import shipped_questions
-from holdfast_web.fit.matching import Offer, Plan, Seeker, Waiting, assign, candidates_for, fits_of
+from holdfast_web.fit.matching import Offer, Seeker, Waiting, assign, candidates_for, fits_of
 from holdfast_web.fit.practical import LANGUAGES, PLACES, TIMES
 
 AIM_SECONDS = 2.0
@@ -29,40 +30,27 @@ def main() -> None:
     draw = np.random.default_rng(7)
     people = [_waiting(str(n), draw) for n in range(given.clients)]
     offers = [_offer(str(n), draw, given.free) for n in range(given.therapists)]
-    took, plan = [], None
-    for _ in range(given.rounds):
-        begun = time.perf_counter()
-        plan = assign(people, offers)
-        took.append(time.perf_counter() - begun)
-    begun = time.perf_counter()
-    candidates_for(people[0].seeker, offers, seed="a")
-    _print(given.clients, offers, plan, took, time.perf_counter() - begun, people)
-    print(json.dumps(machine()))
-
-
-def _print(
-    clients: int,
-    offers: list[Offer],
-    plan: Plan | None,
-    took: list[float],
-    one: float,
-    people: list[Waiting],
-) -> None:
-    if plan is None:
-        return
+    seekers = [one.seeker for one in people]
+    took = [_seconds(lambda: assign(people, offers)) for _ in range(given.rounds)]
+    one = _seconds(lambda: candidates_for(seekers[0], offers, seed="a"))
+    fits = _seconds(lambda: fits_of(seekers, offers))
     free = sum(offer.free for offer in offers)
-    begun = time.perf_counter()
-    fits_of([each.seeker for each in people], offers)
-    fits = time.perf_counter() - begun
     print("| What | Measured | Aim |")
     print("|---|---|---|")
     print(
-        f"| {clients} people, {len(offers)} therapists, {free} free places: the plan "
+        f"| {len(people)} people, {len(offers)} therapists, {free} free places: the plan "
         f"| {median(took):.2f} s (slowest {max(took):.2f}) | {AIM_SECONDS:g} s |"
     )
     print(f"| of it limits and fit of everybody with everybody | {fits:.2f} s | |")
     print(f"| Candidates with reasons for one person | {one * 1000:.0f} ms | |")
-    print(f"| Who begins, of {clients} | {len(plan.pairs)} | |")
+    print(f"| Who begins, of {len(people)} | {len(assign(people, offers).pairs)} | |")
+    print(json.dumps(machine()))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
 
 
 def _waiting(key: str, draw: np.random.Generator) -> Waiting:
