@@ -11,7 +11,7 @@ from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.records import therapist_now
 from holdfast_web.care.rules import require_record
-from holdfast_web.inbox.letters import tell
+from holdfast_web.inbox.letters import tell, tell_client
 from holdfast_web.inbox.models import Concern
 from holdfast_web.inbox.readers import SHOWN_TO, readers_now
 from holdfast_web.inbox.rules import fits, may_answer, may_say, may_see, may_withdraw
@@ -85,9 +85,7 @@ def answer_concern(*, by: Person, concern: Concern, words: str) -> Concern:
     held.seen_at, held.seen_by = held.seen_at or now, held.seen_by or by
     held.save(update_fields=("answer", "answered_at", "answered_by", "seen_at", "seen_by"))
     witness("concern.answered", by=by, client_id=held.client_id, subject=held)
-    person = held.client.person
-    if person is not None and not held.client.no_email:
-        tell(person, "/")
+    tell_client(held.client)
     return held
 
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from holdfast_web.accounts.letters import address_of, send_letter
 from holdfast_web.accounts.models import Person
 from holdfast_web.care.context import the_practice
+from holdfast_web.care.models import Client
+
+
+def tell_client(client: Client) -> None:
+    """Tell a client that there is something to read, unless they want no e-mail."""
+    person: Person | None = client.person
+    if person is not None and not client.no_email:
+        tell(person, "/")
 
 
 def tell(person: Person, path: str) -> None:

@@ -15,7 +15,7 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.encounters.models import Session
 from holdfast_web.handover.holding import held, keep, reopen
-from holdfast_web.handover.letters import tell_client, tell_staff
+from holdfast_web.handover.letters import tell_staff
 from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.passing import Passes
 from holdfast_web.handover.passing_on import call_back
@@ -34,6 +34,7 @@ from holdfast_web.handover.rules import (
     waits_to_begin,
 )
 from holdfast_web.handover.told import Choices, Knows
+from holdfast_web.inbox.letters import tell_client
 from holdfast_web.inbox.readers import readers_now
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Stale

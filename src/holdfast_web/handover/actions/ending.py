@@ -17,9 +17,10 @@ from holdfast_web.care.rules import is_client, require_record
 from holdfast_web.handover import endings as rules
 from holdfast_web.handover.cancelling import cancel_from
 from holdfast_web.handover.holding import STALE
-from holdfast_web.handover.letters import tell_client, tell_staff
+from holdfast_web.handover.letters import tell_staff
 from holdfast_web.handover.models import Ending
 from holdfast_web.handover.rows import endings
+from holdfast_web.inbox.letters import tell_client
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Stale
 

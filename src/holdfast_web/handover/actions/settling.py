@@ -13,7 +13,7 @@ from holdfast_web.care.actions import settle_passing
 from holdfast_web.encounters.models import Session
 from holdfast_web.handover.cancelling import cancel_from, leave_guesses_out
 from holdfast_web.handover.holding import held, keep, reopen
-from holdfast_web.handover.letters import tell_client, tell_staff
+from holdfast_web.handover.letters import tell_staff
 from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.passing_on import pass_on
 from holdfast_web.handover.rules import (
@@ -25,6 +25,7 @@ from holdfast_web.handover.rules import (
     may_write_letter,
 )
 from holdfast_web.handover.told import Knows
+from holdfast_web.inbox.letters import tell_client
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 
