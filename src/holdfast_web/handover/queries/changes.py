@@ -14,7 +14,7 @@ from holdfast_web.encounters.models import Session
 from holdfast_web.handover import rules
 from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.passing import Passes
-from holdfast_web.handover.rows import hand_overs
+from holdfast_web.handover.rows import hand_overs, latest_of, waiting_for
 from holdfast_web.handover.told import Choices, Knows
 from holdfast_web.lib.decision import Decision
 from holdfast_web.lib.refusals import NotYours
@@ -84,7 +84,7 @@ def change_of(client: Client, *, viewer: Person) -> ChangeView | None:
     """Return a client's latest change for the client, unless it was taken back."""
     if not is_client(viewer, client):
         raise NotYours
-    found = _latest(client)
+    found = latest_of(client)
     witness("hand_over.viewed", by=viewer, client_id=client.pk, subject=found)
     return _view(found, viewer) if found is not None else None
 
@@ -98,7 +98,7 @@ def change_known_to(viewer: Person, client: Client) -> ChangeView:
     NotYours
         If there is none that they may know of.
     """
-    found = _latest(client)
+    found = latest_of(client)
     if found is None or not (rules.knows(viewer, found) or rules.came_by(viewer, found)):
         raise NotYours
     witness("hand_over.viewed", by=viewer, client_id=client.pk, subject=found)
@@ -108,10 +108,7 @@ def change_known_to(viewer: Person, client: Client) -> ChangeView:
 @clinical_read
 def changes_waiting(*, viewer: Person) -> tuple[WaitingView, ...]:
     """Return the changes that wait for somebody: for whoever comes next, or for the practice."""
-    rows = hand_overs().filter(state__in=rules.OPEN, client__erased_at=None).order_by("asked_at")
-    if viewer.role != Role.OWNER:
-        rows = rows.filter(to=viewer)
-    found = [one for one in rows if rules.waits_for(viewer, one)]
+    found = waiting_for(viewer)
     clients = dict.fromkeys(one.client_id for one in found)
     open_keys(clients)
     witness_each("hand_over.listed", by=viewer, client_ids=clients)
@@ -148,12 +145,6 @@ def who_could_come(change: HandOver) -> tuple[Person, ...]:
     """Return the therapists of the practice but the present one, by name."""
     rows = Person.objects.filter(role=Role.THERAPIST, is_active=True)
     return tuple(rows.exclude(pk=change.care.therapist_id).order_by("name"))
-
-
-def _latest(client: Client) -> HandOver | None:
-    rows = hand_overs().filter(client_id=client.pk).exclude(state=State.TAKEN_BACK)
-    found: HandOver | None = rows.select_related("letter_by").order_by("-asked_at").first()
-    return found
 
 
 def _view(row: HandOver, viewer: Person) -> ChangeView:

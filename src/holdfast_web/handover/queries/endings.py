@@ -9,7 +9,7 @@ from datetime import date
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.standing import running_care
 from holdfast_web.audit.witness import clinical_read, witness
-from holdfast_web.care.models import Client
+from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.rules import is_client, is_of_the_two
 from holdfast_web.engine.courses import CourseView
 from holdfast_web.goals.queries import GoalView, goals_of
@@ -62,35 +62,32 @@ def ending_of(client: Client, *, viewer: Person) -> EndingView:
     """Return the ending of the care that runs, or, for the client, of the one that ran last."""
     if not is_of_the_two(viewer, client):
         raise NotYours
-    row = _row(client)
+    care = running_care(client)
+    row = _row(client, care)
     witness("ending.viewed", by=viewer, client_id=client.pk, subject=row)
     courses = courses_of(client, viewer=viewer, for_client=True)
     return EndingView(
         written=_written(row, viewer) if row is not None else None,
-        other=_other(viewer, client, row),
+        other=_other(viewer, client, care or (row.care if row else None)),
         is_client=bool(is_client(viewer, client)),
-        may_propose=rules.may_propose(viewer, client, running_care(client)),
+        may_propose=rules.may_propose(viewer, client, care),
         check_ins=tuple(one for one in courses if one.is_alliance),
         goals=goals_of(client, viewer=viewer),
     )
 
 
-def _row(client: Client) -> Ending | None:
+def _row(client: Client, care: CareRelationship | None) -> Ending | None:
     rows = endings().filter(client_id=client.pk, taken_back_at=None)
-    care = running_care(client)
     if care is not None:
         rows = rows.filter(care=care)
     found: Ending | None = rows.order_by("-proposed_at").first()
     return found
 
 
-def _other(viewer: Person, client: Client, row: Ending | None) -> str:
+def _other(viewer: Person, client: Client, care: CareRelationship | None) -> str:
     if not is_client(viewer, client):
         return str(client.name)
-    care = running_care(client)
-    if care is not None:
-        return care.therapist.name
-    return row.care.therapist.name if row else ""
+    return care.therapist.name if care is not None else ""
 
 
 def _written(row: Ending, viewer: Person) -> Written:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Max
 from django.urls import reverse
 
-from holdfast_web.accounts.models import Person, Role
+from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.standing import running_care
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.care.models import Client
@@ -15,7 +15,7 @@ from holdfast_web.encounters.models import Session
 from holdfast_web.handover import rules
 from holdfast_web.handover.endings import is_running
 from holdfast_web.handover.models import Ending, HandOver
-from holdfast_web.handover.rows import endings, hand_overs
+from holdfast_web.handover.rows import endings, latest_of, waiting_for
 
 AFTER = (1, 3, 6)
 """After which sessions the line stands on the client's first page (our own choice)."""
@@ -44,7 +44,7 @@ def session_to_ask_after(client: Client, *, viewer: Person) -> int | None:
 @not_clinical("that there is a change or an ending to lead to, for the client’s therapist")
 def led_to(viewer: Person, client: Client) -> dict[str, bool]:
     """Return which pages a therapist's page of a client leads to."""
-    row = _latest(client)
+    row = latest_of(client)
     known = row is not None and (rules.knows(viewer, row) or rules.came_by(viewer, row))
     return {"change": known, "ending": any(is_running(one) for one in _endings(client))}
 
@@ -52,14 +52,11 @@ def led_to(viewer: Person, client: Client) -> dict[str, bool]:
 @not_clinical("how many changes wait, for a first page; names nobody")
 def changes_waiting_for(viewer: Person) -> int:
     """Return how many changes wait for whoever comes next, or for the practice."""
-    rows = hand_overs().filter(state__in=rules.OPEN, client__erased_at=None)
-    if viewer.role != Role.OWNER:
-        rows = rows.filter(to=viewer)
-    return sum(rules.waits_for(viewer, one) for one in rows)
+    return len(waiting_for(viewer))
 
 
 def _change(client: Client) -> Iterator[News]:
-    row = _latest(client)
+    row = latest_of(client)
     if row is None or row.state not in rules.OPEN or row.care.ends_at is not None:
         return
     about = "You decide each step, and can take it back."
@@ -74,12 +71,6 @@ def _ending(client: Client) -> Iterator[News]:
     if any(is_running(one) for one in _endings(client)):
         about = "A last session is proposed. You can both write, and change it."
         yield "Coming to an end", reverse("handover:my_ending"), about
-
-
-def _latest(client: Client) -> HandOver | None:
-    rows = hand_overs().filter(client_id=client.pk).exclude(state=HandOver.State.TAKEN_BACK)
-    found: HandOver | None = rows.order_by("-asked_at").first()
-    return found
 
 
 def _endings(client: Client) -> list[Ending]:
