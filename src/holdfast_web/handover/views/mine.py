@@ -182,7 +182,7 @@ class _Page:
     def __init__(
         self, request: SignedIn, template: str, found: ChangeView, context: dict[str, Any]
     ) -> None:
-        self.request, self.template, self.found = request, template, found
+        self.request, self.template = request, template
         self.context = {**context, "change": found}
 
     def answer(
@@ -207,13 +207,7 @@ class _Page:
         return redirect(HOME)
 
     def _show(self, form: forms.Form, status: int = 200, stale: str = "") -> HttpResponse:
-        latest = change_of(self.found.row.client, viewer=self.request.user)
-        context = {
-            **self.context,
-            "form": form,
-            "stale": stale,
-            "edition": latest.row.edition if latest else self.found.row.edition,
-        }
+        context = {**self.context, "form": form, "stale": stale}
         return render(self.request, self.template, context, status=status)
 
 

@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from holdfast_web.accounts.gate import SignedIn, only
-from holdfast_web.accounts.models import Role
+from holdfast_web.accounts.models import Person, Role
 from holdfast_web.care.parts import Part
 from holdfast_web.care.records import record_for
 from holdfast_web.handover import rules
 from holdfast_web.handover.actions import settling
 from holdfast_web.handover.actions.asking import take_change_back
 from holdfast_web.handover.forms.changes import EditionForm, LetterForm, NextForm, SettleForm
+from holdfast_web.handover.models import HandOver
 from holdfast_web.handover.queries.changes import (
     change_known_to,
     change_row,
@@ -48,10 +49,10 @@ def hand_over(request: SignedIn, client_id: UUID) -> HttpResponse:
                 settling.write_letter(by=request.user, change=found.row, **form.cleaned_data)
             except Stale as refused:
                 status, stale = 409, str(refused)
+                found = change_known_to(request.user, client)
             else:
                 messages.success(request, "Kept. The client can read it now.")
                 return redirect("handover:hand_over", client_id)
-    found = change_known_to(request.user, client)
     context = {"client": client, "change": found, "form": form, "stale": stale}
     return render(request, "handover/letter.html", context, status=status)
 
@@ -67,10 +68,11 @@ def waiting(request: SignedIn) -> HttpResponse:
 def settle(request: SignedIn, hand_over_id: UUID) -> HttpResponse:
     """Show one change that waits for me, and settle it, decline it, or propose who comes next."""
     found = change_waiting(hand_over_id, viewer=request.user)
-    people = who_could_come(change_row(hand_over_id))
+    row = change_row(hand_over_id)
+    people = who_could_come(row)
     form: Any = SettleForm(None)
     if request.method == "POST":
-        form, done = _do(request, hand_over_id)
+        form, done = _do(request, row, people)
         if done:
             messages.success(request, done)
             return redirect("handover:waiting")
@@ -78,12 +80,12 @@ def settle(request: SignedIn, hand_over_id: UUID) -> HttpResponse:
     return render(request, "handover/settle.html", context, status=422 if form.errors else 200)
 
 
-def _do(request: SignedIn, hand_over_id: UUID) -> tuple[Any, str]:
+def _do(request: SignedIn, row: HandOver, people: tuple[Person, ...]) -> tuple[Any, str]:
     """Do what was asked; return the form with what has to be said about it, or what was done."""
-    row, do = change_row(hand_over_id), request.POST.get("do")
+    do = request.POST.get("do")
     told: dict[str, Any] = {"by": request.user, "change": row}
     if do == "propose":
-        return _propose(request, told)
+        return _propose(request, told, people)
     if do == "take_back":
         take_change_back(**told)
         return EditionForm(), "Taken back. The care goes on as before; please tell both."
@@ -105,8 +107,10 @@ def _do(request: SignedIn, hand_over_id: UUID) -> tuple[Any, str]:
     return form, "" if form.errors else "Settled. The care passes on without a gap."
 
 
-def _propose(request: SignedIn, told: dict[str, Any]) -> tuple[Any, str]:
-    form = NextForm(request.POST, people=who_could_come(told["change"]))
+def _propose(
+    request: SignedIn, told: dict[str, Any], people: tuple[Person, ...]
+) -> tuple[Any, str]:
+    form = NextForm(request.POST, people=people)
     if form.is_valid() and form.cleaned_data["to"] is None:
         form.add_error("to", "Please choose somebody.")
     if not form.is_valid():
