@@ -26,9 +26,21 @@ def arrived(person: Person, now: datetime) -> Any:
 
 def unread_of(person: Person, now: datetime) -> Any:
     """Return what has arrived for somebody and wasn't read."""
-    return arrived(person, now).filter(read_at=None).exclude(author=person)
+    return arrived(person, now).filter(is_new(person))
 
 
-def is_late(now: datetime) -> Q:
+def is_new(person: Person, way: str = "") -> Q:
+    """Return the condition for a message to be somebody else's, and not read yet.
+
+    Parameters
+    ----------
+    way
+        From the rows that are asked for to messages, such as ``"messages__"``.
+    """
+    return Q((f"{way}read_at", None)) & ~Q((f"{way}author", person))
+
+
+def is_late(now: datetime, way: str = "") -> Q:
     """Return the condition for a message to wait for longer than agreed."""
-    return Q(answer_by__lt=now, answered_at=None, taken_back_at=None)
+    late = {"answer_by__lt": now, "answered_at": None, "taken_back_at": None}
+    return Q(**{f"{way}{field}": value for field, value in late.items()})

@@ -19,10 +19,7 @@ def threads_open_to(viewer: Person, client: Client) -> Any:
     A client sees all of theirs. A therapist sees those of their own care, and those that the client
     let pass on; whoever opened the record in an emergency sees all.
     """
-    rows = Thread.objects.seen_by(viewer, of=client.pk)
-    if is_client(viewer, client) or not is_therapist_of(viewer, client):
-        return rows
-    return rows.filter(Q(care__therapist=viewer) | Q(handed_to__therapist=viewer))
+    return Thread.objects.seen_by(viewer, of=client.pk).filter(_of_their_care(viewer, client))
 
 
 def can_be_seen(viewer: Person, client: Client, now: datetime, way: str = "") -> Q:
@@ -45,7 +42,12 @@ def can_be_seen(viewer: Person, client: Client, now: datetime, way: str = "") ->
 def messages_open_to(viewer: Person, client: Client, now: datetime) -> Any:
     """Return the messages that somebody may see now."""
     rows = Message.objects.seen_by(viewer, of=client.pk)
-    if not is_client(viewer, client) and is_therapist_of(viewer, client):
-        passed = Q(thread__care__therapist=viewer) | Q(thread__handed_to__therapist=viewer)
-        rows = rows.filter(passed)
-    return rows.filter(can_be_seen(viewer, client, now))
+    theirs = _of_their_care(viewer, client, "thread__")
+    return rows.filter(theirs, can_be_seen(viewer, client, now))
+
+
+def _of_their_care(viewer: Person, client: Client, way: str = "") -> Q:
+    """Return the condition for a thread to be a therapist's own, or passed on to them."""
+    if is_client(viewer, client) or not is_therapist_of(viewer, client):
+        return Q()
+    return Q((f"{way}care__therapist", viewer)) | Q((f"{way}handed_to__therapist", viewer))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from holdfast_web.lib.refusals import NotYours
 
 A_PAGE = 30
 ORDER = ("-delivered_at", "-written_at", "-pk")
+CHANGING = ("pk", "read_at", "taken_back_at", "answered_at", "delivered_at", "answer_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,7 @@ def new_to(viewer: Person, thread: Thread, *, before: UUID | None = None) -> tup
 def seen_in(thread: Thread, *, viewer: Person) -> str:
     """Return what stands on the last page of a thread, as a text that changes with it."""
     now = timezone.now()
-    fields = ("pk", "read_at", "taken_back_at", "answered_at", "delivered_at", "answer_by")
-    rows = _page(viewer, thread, None).values_list(*fields)
-    return _digest((*one[:4], one[4] <= now, bool(one[5] and one[5] < now)) for one in rows)
+    return _digest(_page(viewer, thread, None).values_list(*CHANGING), now)
 
 
 @clinical_read
@@ -109,17 +110,7 @@ def talk_in(thread: Thread, *, viewer: Person, before: UUID | None = None) -> Ta
         about=thread.about,
         messages=tuple(_view(one, viewer, now) for one in reversed(shown)),
         earlier=shown[-1].pk if len(found) > A_PAGE else None,
-        seen=_digest(
-            (
-                one.pk,
-                one.read_at,
-                one.taken_back_at,
-                one.answered_at,
-                one.delivered_at <= now,
-                bool(one.answer_by and one.answer_by < now),
-            )
-            for one in shown
-        ),
+        seen=_digest((attrgetter(*CHANGING)(one) for one in shown), now),
     )
 
 
@@ -165,7 +156,9 @@ def _ahead_of(delivered_at: datetime, written_at: datetime, pk: UUID) -> Q:
     )
 
 
-def _digest(facts: Any) -> str:
+def _digest(rows: Iterable[tuple[Any, ...]], now: datetime) -> str:
+    """Return what stands on a page, by the fields of its messages that may change."""
+    facts = [(*changed, arrives <= now, bool(due and due < now)) for *changed, arrives, due in rows]
     told = repr([tuple(str(one) for one in each) for each in facts])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 

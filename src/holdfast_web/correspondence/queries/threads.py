@@ -16,7 +16,7 @@ from holdfast_web.audit.witness import clinical_read, not_clinical, witness, wit
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
-from holdfast_web.correspondence.arrived import arrived, is_late
+from holdfast_web.correspondence.arrived import arrived, is_late, is_new
 from holdfast_web.correspondence.models import Thread
 from holdfast_web.correspondence.seeing import can_be_seen, threads_open_to
 from holdfast_web.lib.among import Several
@@ -81,7 +81,7 @@ def correspondents(*, viewer: Person) -> tuple[Correspondent, ...]:
         .values("thread__client_id")
         .order_by()
         .annotate(
-            unread=Count("delivered_at", filter=Q(read_at=None) & ~Q(author=viewer)),
+            unread=Count("delivered_at", filter=is_new(viewer)),
             overdue=Count("delivered_at", filter=is_late(now)),
             due=Min("answer_by", filter=open_ones),
             last=Max("delivered_at"),
@@ -113,13 +113,13 @@ def _with_counts(client: Client, viewer: Person) -> Any:
     now = timezone.now()
     seen = can_be_seen(viewer, client, now, "messages__")
     came = Q(messages__delivered_at__lte=now, messages__taken_back_at=None)
-    new = came & Q(messages__read_at=None) & ~Q(messages__author=viewer)
+    new = came & is_new(viewer, "messages__")
     waits = Q(messages__delivered_at__gt=now, messages__taken_back_at=None) & seen
     came_or_went = Case(
         When(messages__delivered_at__lte=now, then="messages__delivered_at"),
         default="messages__written_at",
     )
-    late = came & Q(messages__answer_by__lt=now, messages__answered_at=None)
+    late = came & is_late(now, "messages__")
     return (
         threads_open_to(viewer, client)
         .annotate(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from holdfast_web.accounts.models import Person, Role
 from holdfast_web.agreements.standing import is_running
 from holdfast_web.audit.witness import not_clinical
-from holdfast_web.correspondence.arrived import WHY, arrived, is_late
+from holdfast_web.correspondence.arrived import WHY, arrived, is_late, is_new
 from holdfast_web.correspondence.models import Message
 
 
@@ -37,7 +37,7 @@ def waiting_for(viewer: Person) -> Waiting:
     if viewer.role not in (Role.CLIENT, Role.THERAPIST):
         return Waiting()
     now = timezone.now()
-    unread = Count("delivered_at", filter=Q(read_at=None) & ~Q(author=viewer))
+    unread = Count("delivered_at", filter=is_new(viewer))
     late = Count("delivered_at", filter=is_late(now))
     rows = arrived(viewer, now).filter(Q(read_at=None) | is_late(now))
     found: dict[str, int] = rows.aggregate(unread=unread, overdue=late)

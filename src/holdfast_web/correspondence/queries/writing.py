@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -40,6 +39,11 @@ class Writing:
     reader: str
     foreseen: Foreseen | None
     today: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether a message sent now doesn't arrive at once."""
+        return self.foreseen is not None and self.foreseen.waits
 
     @property
     def is_a_lot(self) -> bool:
@@ -81,13 +85,6 @@ def draft_of(client: Client, thread: Thread | None, *, viewer: Person) -> DraftV
     if found is None:
         return DraftView()
     return DraftView(found.about, found.words, found.saved_at, found.edition)
-
-
-@not_clinical("whether a key is free; shows nothing")
-def was_sent(key: UUID, client: Client, *, viewer: Person) -> bool:
-    """Say whether somebody has sent a message with this key already."""
-    rows = Message.objects.seen_by(viewer, of=client.pk)
-    return bool(rows.filter(pk=key, author=viewer).exists())
 
 
 def _sent_since(then: datetime, viewer: Person, client: Client) -> int:

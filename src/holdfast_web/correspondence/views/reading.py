@@ -51,8 +51,7 @@ def threads(request: SignedIn, place: Place) -> HttpResponse:
 @require_safe
 def newer_threads(request: SignedIn, place: Place) -> HttpResponse:
     """Show the threads again, if what waits has changed since they were shown."""
-    waits = waiting_for(request.user)
-    if f"{waits.unread}-{waits.overdue}" == request.GET.get("seen", ""):
+    if _has_seen(request):
         return HttpResponse(status=NOTHING_NEW)
     found = threads_with(place.client, viewer=request.user)
     told = {"place": place, "threads": found, "page": 0, "swapped": True}
@@ -73,8 +72,7 @@ def all_messages(request: SignedIn) -> HttpResponse:
 @require_safe
 def all_newer(request: SignedIn) -> HttpResponse:
     """Show the same again, if anything has changed."""
-    waits = waiting_for(request.user)
-    if f"{waits.unread}-{waits.overdue}" == request.GET.get("seen", ""):
+    if _has_seen(request):
         return HttpResponse(status=NOTHING_NEW)
     told = {"correspondents": correspondents(viewer=request.user), "swapped": True}
     return render(request, "correspondence/all_list.html", told)
@@ -85,7 +83,7 @@ def newer(request: SignedIn, place: Place, thread_id: UUID) -> HttpResponse:
     """Show the last page of a thread again, if anything on it has changed."""
     thread = thread_row(thread_id, place.client, viewer=request.user)
     writing = writing_of(place.client, thread, viewer=request.user)
-    told = LATER if writing.foreseen and writing.foreseen.waits else NOW
+    told = LATER if writing.waits else NOW
     if request.GET.get("seen", "") == f"{seen_in(thread, viewer=request.user)}-{told}":
         return HttpResponse(status=NOTHING_NEW)
     fresh = new_to(request.user, thread)
@@ -132,6 +130,12 @@ def file(request: SignedIn, place: Place, attachment_id: UUID) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = FILE_POLICY
     return response
+
+
+def _has_seen(request: SignedIn) -> bool:
+    """Say whether what waits is still what the list had shown."""
+    waits = waiting_for(request.user)
+    return f"{waits.unread}-{waits.overdue}" == request.GET.get("seen", "")
 
 
 def read_page(request: SignedIn, place: Place, thread: Thread, before: UUID | None) -> Talk:

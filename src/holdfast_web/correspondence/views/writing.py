@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast_web.accounts.gate import SignedIn
-from holdfast_web.care.rules import is_of_the_two
 from holdfast_web.correspondence.actions.drafting import drop_draft, save_draft
 from holdfast_web.correspondence.actions.writing import send_message
 from holdfast_web.correspondence.forms import LATER, NOW, LetterForm, as_id, first_form
@@ -125,8 +124,8 @@ def _send(request: SignedIn, place: Place, row: Thread | None, form: LetterForm)
 
 def _was_told_otherwise(form: LetterForm, writing: Writing) -> bool:
     """Say whether the page had said that it arrives at once, and by now it doesn't."""
-    waits = writing.foreseen is not None and writing.foreseen.waits
-    return bool(waits and form.cleaned_data["told"] == NOW and not form.cleaned_data["not_before"])
+    told = form.cleaned_data
+    return bool(writing.waits and told["told"] == NOW and not told["not_before"])
 
 
 def _kept(request: SignedIn, place: Place, row: Thread | None, form: LetterForm) -> HttpResponse:
@@ -173,7 +172,7 @@ def _page(
     talk = read_page(request, place, row, before) if row else None
     writing = writing_of(place.client, row, viewer=request.user)
     draft = draft_of(place.client, row, viewer=request.user)
-    told = LATER if writing.foreseen and writing.foreseen.waits else NOW
+    told = LATER if writing.waits else NOW
     context = {
         "place": place,
         "thread": row,
@@ -189,7 +188,6 @@ def _page(
         "stale": stale,
         "otherwise": otherwise,
         "groups": grouped("client" if place.mine else "therapist"),
-        "of_the_two": is_of_the_two(request.user, place.client),
     }
     template = "correspondence/thread.html" if row else "correspondence/write.html"
     return render(request, template, context, status=status)
