@@ -20,7 +20,7 @@ class Ending(models.Model):
 
     ``client_words`` and ``therapist_words`` are dictionaries by question; each is shown to the
     other once both have written, or its writer chose to show it (``client_shows``). ``after`` is
-    what was agreed for the time after: ``{"words", "open_until", "by"}``.
+    what was agreed for the time after: ``{"words", "open_until"}``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

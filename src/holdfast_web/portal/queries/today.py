@@ -157,10 +157,6 @@ def _news(client: Client, viewer: Person) -> Iterator[Task]:
         )
 
 
-def _passing(client: Client) -> Iterator[Task]:
-    yield from (Task(*one) for one in news_of(client))
-
-
 def _agreement(waits: Waiting, welcome: bool) -> Iterator[Task]:
     if waits.offer and not welcome:
         yield Task(
