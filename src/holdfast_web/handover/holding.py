@@ -1,16 +1,20 @@
-"""A change as it is now, held until the transaction ends."""
+"""A change or an ending as it is now, held until the transaction ends."""
 
 from __future__ import annotations
 
-from holdfast_web.handover.models import HandOver
-from holdfast_web.handover.rows import hand_overs
+from typing import TypeVar
+
+from holdfast_web.handover.models import Ending, HandOver
+from holdfast_web.handover.rows import endings, hand_overs
 from holdfast_web.lib.refusals import NotYours, Stale
+
+Row = TypeVar("Row", HandOver, Ending)
 
 STALE = "This was changed in the meantime, by somebody else or in another window. Look again first."
 
 
-def held(change: HandOver, edition: int | None) -> HandOver:
-    """Return a change as it is now; nobody else changes it meanwhile.
+def held(row: Row, edition: int | None) -> Row:
+    """Return a row as it is now; nobody else changes it meanwhile.
 
     Raises
     ------
@@ -19,8 +23,9 @@ def held(change: HandOver, edition: int | None) -> HandOver:
     NotYours
         If its record was erased.
     """
-    rows = hand_overs().select_for_update(of=("self",))
-    found: HandOver | None = rows.filter(pk=change.pk, client__erased_at=None).first()
+    rows = hand_overs() if isinstance(row, HandOver) else endings()
+    rows = rows.select_for_update(of=("self",))
+    found: Row | None = rows.filter(pk=row.pk, client__erased_at=None).first()
     if found is None:
         raise NotYours
     if edition is not None and found.edition != edition:
@@ -28,11 +33,10 @@ def held(change: HandOver, edition: int | None) -> HandOver:
     return found
 
 
-def keep(change: HandOver, *fields: str) -> HandOver:
+def keep(row: HandOver | Ending, *fields: str) -> None:
     """Keep what was changed, as the next edition."""
-    change.edition += 1
-    change.save(update_fields=(*fields, "edition"))
-    return change
+    row.edition += 1
+    row.save(update_fields=(*fields, "edition"))
 
 
 def reopen(change: HandOver) -> tuple[str, ...]:

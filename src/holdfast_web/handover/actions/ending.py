@@ -16,13 +16,13 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, require_record
 from holdfast_web.handover import endings as rules
 from holdfast_web.handover.cancelling import cancel_from
-from holdfast_web.handover.holding import STALE
+from holdfast_web.handover.holding import held, keep
 from holdfast_web.handover.letters import tell_staff
 from holdfast_web.handover.models import Ending
 from holdfast_web.handover.rows import endings
 from holdfast_web.inbox.letters import tell_client
 from holdfast_web.lib.decision import require
-from holdfast_web.lib.refusals import NotYours, Stale
+from holdfast_web.lib.refusals import Stale
 
 TWICE = "An ending was proposed in the meantime. Look at it first."
 
@@ -58,7 +58,7 @@ def propose_ending(*, by: Person, client: Client, last_on: date) -> Ending:
 @action
 def change_last_day(*, by: Person, ending: Ending, last_on: date, edition: int) -> Ending:
     """Move the last day."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_work_on(by, row))
     require(rules.fits_a_day(last_on))
     row.last_on = last_on
@@ -70,7 +70,7 @@ def write_words(
     *, by: Person, ending: Ending, words: Mapping[str, str], shows: bool, edition: int
 ) -> Ending:
     """Write one's own words; ``shows`` lets the other read them before they have written."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_work_on(by, row))
     require(rules.fits_words(words))
     told = {key: words.get(key, "").strip() for key in rules.QUESTIONS}
@@ -87,7 +87,7 @@ def write_after(
     *, by: Person, ending: Ending, words: str, open_until: date | None, edition: int
 ) -> Ending:
     """Write what is there afterwards: whom to turn to, and until when the door stays open."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_work_on(by, row))
     require(rules.fits_words({"after": words}))
     until = open_until.isoformat() if open_until else ""
@@ -99,7 +99,7 @@ def write_after(
 @action
 def agree_on_after(*, by: Person, ending: Ending, edition: int) -> Ending:
     """Agree to what the other wrote about the time after."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_agree(by, row))
     row.agreed_at = timezone.now()
     return _keep(by, row, "ending.agreed", "agreed_at")
@@ -108,7 +108,7 @@ def agree_on_after(*, by: Person, ending: Ending, edition: int) -> Ending:
 @action
 def take_ending_back(*, by: Person, ending: Ending, edition: int) -> Ending:
     """Take an ending back: the two go on. What was written is kept."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_work_on(by, row))
     row.taken_back_at = timezone.now()
     return _keep(by, row, "ending.taken_back", "taken_back_at")
@@ -117,7 +117,7 @@ def take_ending_back(*, by: Person, ending: Ending, edition: int) -> Ending:
 @action
 def finish(*, by: Person, ending: Ending, edition: int) -> Ending:
     """End the care: the therapist can't open the record any more, the client keeps their pages."""
-    row = _held(ending, edition)
+    row = held(ending, edition)
     require(rules.may_finish(by, row))
     now = row.ended_at = timezone.now()
     row = _keep(by, row, "ending.finished", "ended_at")
@@ -126,19 +126,8 @@ def finish(*, by: Person, ending: Ending, edition: int) -> Ending:
     return row
 
 
-def _held(ending: Ending, edition: int) -> Ending:
-    rows = endings().select_for_update(of=("self",))
-    found: Ending | None = rows.filter(pk=ending.pk, client__erased_at=None).first()
-    if found is None:
-        raise NotYours
-    if found.edition != edition:
-        raise Stale(STALE)
-    return found
-
-
 def _keep(by: Person, row: Ending, event: str, *fields: str) -> Ending:
-    row.edition += 1
-    row.save(update_fields=(*fields, "edition"))
+    keep(row, *fields)
     witness(event, by=by, client_id=row.client_id, subject=row)
     _tell_other(by, row)
     return row
