@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.agreements.standing import running_care
+from holdfast_web.agreements import standing
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.care.models import Client
 from holdfast_web.encounters.models import Session
@@ -33,10 +33,8 @@ def news_of(client: Client) -> tuple[News, ...]:
 @not_clinical("the number of one's own sessions")
 def session_to_ask_after(client: Client, *, viewer: Person) -> int | None:
     """Return the session after which a client is reminded that they can change; mostly none."""
-    care = running_care(client)
-    if care is None or care.ends_at is not None:
-        return None
-    held = Session.objects.seen_by(viewer, of=client.pk).filter(care=care)
+    rows = Session.objects.seen_by(viewer, of=client.pk)
+    held = rows.filter(standing.is_running("care__"), care__ends_at=None)
     last: int | None = held.aggregate(last=Max("number"))["last"]
     return last if last in AFTER else None
 
