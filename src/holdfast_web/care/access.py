@@ -12,13 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person, Role
-from holdfast_web.care.models import (
-    CareRelationship,
-    Client,
-    EmergencyAccess,
-    Practice,
-    Share,
-)
+from holdfast_web.care.context import reads_intakes
+from holdfast_web.care.models import CareRelationship, Client, EmergencyAccess, Share
 from holdfast_web.care.parts import OPENS, Part, Way
 from holdfast_web.lib.among import Several
 
@@ -94,7 +89,7 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
         for pk in own.filter(person=viewer, erased_at=None).values_list("pk", flat=True):
             yield Access(pk, Way.SELF, OPENS[Way.SELF])
         return
-    for pk in _ids(CareRelationship.objects.filter(_runs(now), therapist=viewer)):
+    for pk in _ids(CareRelationship.objects.filter(runs(now), therapist=viewer)):
         yield Access(pk, Way.CARE, OPENS[Way.CARE])
     if viewer.role == Role.SUPERVISOR:
         yield from _shared_with(viewer, now)
@@ -107,7 +102,7 @@ def _find(viewer: Person, now: datetime) -> Iterator[Access]:
 def _shared_with(viewer: Person, now: datetime) -> Iterator[Access]:
     shares = Share.objects.filter(
         # Who offered it must still be at work with the client: a share ends with the care.
-        _runs(now, "client__care__"),
+        runs(now, "client__care__"),
         client__care__therapist=F("therapist"),
         supervisor=viewer,
         client_agreed_at__isnull=False,
@@ -122,13 +117,13 @@ def _shared_with(viewer: Person, now: datetime) -> Iterator[Access]:
 
 def _asking_for_help(viewer: Person) -> Iterator[UUID]:
     """Yield who asked for help and has nobody yet, to whom the practice named for that."""
-    if Practice.objects.filter(intake=viewer).exists():
+    if reads_intakes(viewer):
         rows = Client.objects.for_the_practice("access to those who asked for help")
         waiting = rows.filter(waits_since__isnull=False, closed_at=None, erased_at=None)
         yield from waiting.values_list("pk", flat=True)
 
 
-def _runs(now: datetime, path: str = "") -> Q:
+def runs(now: datetime, path: str = "") -> Q:
     """Return the condition for care to be running, seen along a path to it."""
     ends = Q((f"{path}ends_at__isnull", True)) | Q((f"{path}ends_at__gt", now))
     return Q((f"{path}starts_at__lte", now)) & ends

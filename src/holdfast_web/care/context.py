@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from holdfast_web.accounts.models import Person
 from holdfast_web.care.models import Practice
 
 _kept: ContextVar[list[Practice | None] | None] = ContextVar("practice_kept", default=None)
@@ -29,6 +30,12 @@ def the_practice() -> Practice | None:
     if not kept:
         kept.append(_read())
     return kept[0]
+
+
+def reads_intakes(person: Person) -> bool:
+    """Say whether the practice named somebody to read what people tell who ask for help."""
+    practice = the_practice()
+    return practice is not None and practice.intake_id == person.pk and person.is_active
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.care.access import EARLIER, access_of
+from holdfast_web.care.access import EARLIER, access_of, runs
 from holdfast_web.care.models import CareRelationship
 from holdfast_web.care.parts import Way
 from holdfast_web.lib.among import Several
@@ -94,8 +94,7 @@ def _find(viewer: Person) -> Iterator[Earlier]:
     over = list(rows.filter(ends_at__lte=now))
     if not over:
         return
-    running = rows.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
-    whose = dict(running.values_list("client_id", "therapist_id"))
+    whose = dict(rows.filter(runs(now)).values_list("client_id", "therapist_id"))
     for one in over:
         if one.ends_at is not None and whose.get(one.client_id) != one.therapist_id:
             yield Earlier(one.pk, one.client_id, one.starts_at, one.ends_at)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
+from holdfast_web.care.access import runs
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
@@ -51,10 +51,7 @@ def record_for(viewer: Person, client_id: UUID, part: Part) -> Client:
 
 def therapist_now(client: Client) -> Person | None:
     """Return who works with a client now; ``None`` where nobody does."""
-    now = timezone.now()
-    running = CareRelationship.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), client_id=client.pk, starts_at__lte=now
-    )
+    running = CareRelationship.objects.filter(runs(timezone.now()), client_id=client.pk)
     found = running.select_related("therapist").order_by("-starts_at").first()
     return found.therapist if found else None
 

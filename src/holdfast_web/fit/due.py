@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import not_clinical
+from holdfast_web.care.access import runs
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.encounters.models import Session
 from holdfast_web.fit.models import Review
@@ -91,9 +92,7 @@ def clients_to_review() -> tuple[UUID, ...]:
 
 
 def _running() -> QuerySet[CareRelationship]:
-    now = timezone.now()
-    open_now = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
-    return CareRelationship.objects.filter(open_now, starts_at__lte=now, client__erased_at=None)
+    return CareRelationship.objects.filter(runs(timezone.now()), client__erased_at=None)
 
 
 def _waiting(cares: QuerySet[CareRelationship]) -> dict[UUID, Waiting]:

@@ -27,12 +27,6 @@ def stands_in_now(person: Person) -> bool:
     return person.role == Role.OWNER and person.is_active
 
 
-def reads_intakes(person: Person) -> bool:
-    """Say whether the practice named somebody to read what people tell who ask for help."""
-    practice = the_practice()
-    return practice is not None and practice.intake_id == person.pk and person.is_active
-
-
 def reader_for(client: Client) -> Person | None:
     """Return who reads the intakes, for a client who waits; ``None`` once somebody is there."""
     practice = the_practice()

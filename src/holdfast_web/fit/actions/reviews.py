@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
+from holdfast_web.care.access import runs
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_client, require_record
@@ -150,9 +150,8 @@ def settle_review(*, by: Person, review: Review, choice: str, words: str, editio
 
 def _care_of(by: Person | None, client: Client) -> CareRelationship:
     """Return the care that runs now, locked: two who open a review at once open one."""
-    now = timezone.now()
     running = CareRelationship.objects.select_for_update().filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), client=client, starts_at__lte=now
+        runs(timezone.now()), client=client
     )
     if by is not None and not is_client(by, client):
         running = running.filter(therapist=by)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
+from holdfast_web.care.context import reads_intakes
 from holdfast_web.care.models import Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import may_read
@@ -23,7 +24,7 @@ from holdfast_web.fit.pages import Page, next_page, pages_for
 from holdfast_web.fit.said import facts_of, stopping
 from holdfast_web.lib.refusals import NotYours
 from holdfast_web.measures.models import SafetyAnswer, Sheet
-from holdfast_web.measures.standing_in import asking_for_help, reads_intakes
+from holdfast_web.measures.standing_in import asking_for_help
 from holdfast_web.vault.keys import open_keys
 
 SCALE = "c-ssrs"

@@ -11,10 +11,11 @@ from holdfast_web.engine.feeling_beside import Felt
 from holdfast_web.lib.among import Several
 from holdfast_web.measures.models import Sheet
 from holdfast_web.measures.standing import CHECK_IN
-from holdfast_web.vault.fields import Sealed, SealedField
+from holdfast_web.vault.fields import Sealed, sealed_field
 from holdfast_web.vault.keys import open_keys
 
 FIELDS = ("pk", "client_id", "session_id", "respondent", "handed_in_at", "skipped_at", "answers")
+ANSWERS = sealed_field(Sheet, "answers")
 
 
 @clinical_read
@@ -48,9 +49,7 @@ def felt_in_sessions(clients: Iterable[UUID], *, viewer: Person) -> dict[UUID, F
 
 
 def _felt(sealed: Sealed | None, client_id: UUID, pk: UUID) -> Felt:
-    field = Sheet._meta.get_field("answers")
-    assert isinstance(field, SealedField)  # noqa: S101 - so it is declared
-    answers = field.open_value(sealed, client_id, pk) or {}
+    answers = ANSWERS.open_value(sealed, client_id, pk) or {}
     return Felt(_number(answers.get("understood")), _number(answers.get("safe")))
 
 

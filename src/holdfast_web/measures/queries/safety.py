@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import clinical_read, not_clinical, witness, witness_each
+from holdfast_web.care.access import runs
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.records import with_client
@@ -181,8 +182,5 @@ def _views(rows: Iterable[SafetyAnswer], viewer: Person) -> tuple[SafetyView, ..
 def _therapists(client_ids: Collection[UUID]) -> dict[UUID, str]:
     if not client_ids:
         return {}
-    now = timezone.now()
-    rows = CareRelationship.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now), client_id__in=client_ids, starts_at__lte=now
-    )
+    rows = CareRelationship.objects.filter(runs(timezone.now()), client_id__in=client_ids)
     return dict(rows.values_list("client_id", "therapist__name"))

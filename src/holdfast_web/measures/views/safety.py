@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdfast_web.accounts.gate import SignedIn, only
 from holdfast_web.accounts.models import STAFF, Role
+from holdfast_web.care.context import reads_intakes
 from holdfast_web.care.parts import Part
 from holdfast_web.care.records import record_for
 from holdfast_web.lib.refusals import NotYours, Stale
@@ -22,7 +23,6 @@ from holdfast_web.measures.queries.noticing import (
     safety_of,
     stands_in,
 )
-from holdfast_web.measures.standing_in import reads_intakes
 
 
 @only(*STAFF)
