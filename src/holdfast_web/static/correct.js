@@ -36,7 +36,7 @@ const choose = (form) => {
   form.classList.add("chosen");
   nameKeys(form);
   form.scrollIntoView({ block: "nearest" });
-  form.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
+  form.querySelector("button")?.focus({ preventScroll: true });
 };
 const close = () => {
   const menu = openMenu();
@@ -49,7 +49,7 @@ const close = () => {
 const digit = (key) => {
   if (!chosen) return choose(openMenu().querySelectorAll("[data-code]")[Number(key) - 1] ?? null);
   typed += key;
-  const button = chosen.querySelector(`button[data-key="${typed}"]:not([disabled])`);
+  const button = chosen.querySelector(`button[data-key="${typed}"]`);
   if (button || typed.length > 1) typed = "";
   button?.click();
 };
@@ -79,7 +79,7 @@ const undo = () => {
 const inMenu = (event) => {
   if (chosen && !chosen.isConnected) letGo();
   if (/^\d$/.test(event.key)) digit(event.key);
-  else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back:not([disabled])")?.click();
+  else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back")?.click();
   else if (event.key === "Escape") chosen ? letGo() : close();
   else if (event.key === "c") close();
   else if (event.key === "u") undo();

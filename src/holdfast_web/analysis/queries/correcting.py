@@ -112,7 +112,6 @@ class LineToCorrect:
     text: str
     codes: tuple[CodeAtLine, ...]
     unread_from: int | None
-    may: Decision
     blind: bool
 
     @property
@@ -174,7 +173,6 @@ def line_to_correct(
         text=_words(transcript, analysis, line),
         codes=tuple(_at(line, choice, own, blind=blind) for choice in choices_for(line.role)),
         unread_from=unread if unread is not None and unread <= utterance else None,
-        may=may_work_on(viewer, transcript),
         blind=blind,
     )
 
