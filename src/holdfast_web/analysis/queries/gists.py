@@ -11,7 +11,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models import Analysis
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.engine.gist import gist_of
-from holdfast_web.vault.fields import SealedField
+from holdfast_web.vault.fields import sealed_field
 from holdfast_web.vault.keys import open_keys
 
 FIELDS = ("pk", "client_id", "transcript__session_id", "model", "codebook", "gist")
@@ -48,8 +48,7 @@ def gists_of(rows: Any, *, viewer: Person) -> dict[UUID, Read]:
     latest = {one[2]: one for one in done.values_list(*FIELDS)}
     open_keys(one[1] for one in latest.values())
     older = _of_older([one[0] for one in latest.values() if one[5] is None], viewer)
-    field = Analysis._meta.get_field("gist")
-    assert isinstance(field, SealedField)  # noqa: S101 - so it is declared
+    field = sealed_field(Analysis, "gist")
     return {
         session_id: Read(
             f"{model}, {codebook}",
