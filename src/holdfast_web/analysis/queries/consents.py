@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.agreements.queries.consenting import ConsentState, consents_of
 from holdfast_web.agreements.terms import Term
-from holdfast_web.audit.witness import clinical_read, witness_each
+from holdfast_web.audit.witness import clinical_read, not_clinical, witness_each
 from holdfast_web.care.models import Client
 from holdfast_web.encounters.queries import own_clients
 from holdfast_web.vault.keys import open_keys
@@ -31,9 +32,7 @@ class ClientConsents:
     @property
     def text_is_open(self) -> bool:
         """Whether transcripts can be brought in: that takes a yes to both."""
-        return all(
-            one.state == "yes" for one in self.states if one.term in (Term.RECORDING, Term.ANALYSIS)
-        )
+        return _text_is_open(self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +63,17 @@ def consents_at_a_glance(*, viewer: Person) -> Consents:
     named = sorted(((one.name, one.pk) for one in rows), key=lambda one: one[0].casefold())
     witness_each("consents.listed", by=viewer, client_ids=mine)
     return Consents(tuple(ClientConsents(pk, name, tuple(found[pk])) for name, pk in named))
+
+
+@not_clinical("a step of the queries over many clients, which witness")
+def clients_with_open_text(clients: Collection[UUID], *, viewer: Person) -> list[UUID]:
+    """Return those of a therapist's clients who say yes to recording and to analysis now."""
+    return [
+        client_id
+        for client_id, states in consents_of(clients, viewer=viewer).items()
+        if _text_is_open(states)
+    ]
+
+
+def _text_is_open(states: Iterable[ConsentState]) -> bool:
+    return all(one.state == "yes" for one in states if one.term in (Term.RECORDING, Term.ANALYSIS))

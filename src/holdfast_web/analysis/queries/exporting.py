@@ -8,18 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.agreements.queries.consenting import consents_of
-from holdfast_web.agreements.terms import Term
 from holdfast_web.analysis.corrected import Own, own_codes, persons_value, read_lines
 from holdfast_web.analysis.models import Analysis, Correction, ReadThrough
+from holdfast_web.analysis.queries.consents import clients_with_open_text
 from holdfast_web.audit.witness import clinical_read, witness, witness_each
 from holdfast_web.encounters.queries import own_clients
 from holdfast_web.engine.codes import OPEN, Heard, Uttered, all_choices, uttered
 from holdfast_web.vault.keys import open_keys
 
 SCHEMA = "holdfast.corrections/1"
-ASKED = frozenset({Term.RECORDING, Term.ANALYSIS})
-"""Both need a yes that stands now."""
 
 
 @clinical_read
@@ -29,7 +26,7 @@ def corrections_to_export(*, viewer: Person) -> tuple[Mapping[str, Any], ...]:
     Only of own clients who agree now that sessions are recorded and read. No words, no names, no
     dates: whoever has only this can't tell whose line it was.
     """
-    agreeing = _agreeing(viewer)
+    agreeing = clients_with_open_text(own_clients(viewer), viewer=viewer)
     rows = Analysis.objects.seen_by(viewer).filter(client__in=agreeing, state=Analysis.State.DONE)
     own, read = _own(viewer, agreeing), _read(viewer, agreeing)
     wanted = list(rows.filter(pk__in=own.keys() | read.keys()).order_by("-ended_at"))
@@ -46,15 +43,6 @@ def corrections_to_export(*, viewer: Person) -> tuple[Mapping[str, Any], ...]:
     return tuple(
         line for one in found for line in _lines(one, own.get(one.pk, {}), read.get(one.pk, set()))
     )
-
-
-def _agreeing(viewer: Person) -> list[UUID]:
-    mine = own_clients(viewer)
-    return [
-        client_id
-        for client_id, states in consents_of(mine, viewer=viewer).items()
-        if all(one.state == "yes" for one in states if one.term in ASKED)
-    ]
 
 
 def _own(viewer: Person, clients: list[UUID]) -> dict[UUID, Own]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
@@ -10,9 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.agreements.queries.consenting import consents_of
-from holdfast_web.agreements.terms import Term
 from holdfast_web.analysis.models import Analysis
+from holdfast_web.analysis.queries.consents import clients_with_open_text
 from holdfast_web.analysis.queries.gists import Read, gists_of
 from holdfast_web.analysis.rules import is_agreed
 from holdfast_web.audit.witness import clinical_read, witness, witness_each
@@ -138,7 +137,7 @@ def my_skills(*, viewer: Person, by: str = "") -> MySkills:
     by
         ``"month"`` or ``"session"``; by month where there is a month with enough, without it.
     """
-    ids = _agreed(own_clients(viewer), viewer)
+    ids = clients_with_open_text(own_clients(viewer), viewer=viewer)
     witness_each("skills.viewed_over_all", by=viewer, client_ids=ids or (None,))
     rows = Session.objects.seen_by(viewer).filter(
         client__among=Several(ids), status=Session.Status.HELD
@@ -171,16 +170,6 @@ def my_skills(*, viewer: Person, by: str = "") -> MySkills:
         looks=to_look_at(views),
         beside=feelings_beside(views, ratings),
     )
-
-
-def _agreed(clients: Collection[UUID], viewer: Person) -> list[UUID]:
-    """Return those who say yes to recording and to analysis now."""
-    wanted = (Term.RECORDING, Term.ANALYSIS)
-    return [
-        client_id
-        for client_id, states in consents_of(clients, viewer=viewer).items()
-        if all(one.state == "yes" for one in states if one.term in wanted)
-    ]
 
 
 def _held(sessions: Sequence[Session], read: Mapping[UUID, Read]) -> list[Held]:
