@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from holdfast_web.engine.findings import Findings, FindingsUnreadable, Line
+from holdfast_web.engine.findings import Findings, Line
 
 
 def masked_lines(findings: Any, first: int, last: int) -> tuple[Line, ...]:
@@ -17,10 +17,6 @@ def masked_lines(findings: Any, first: int, last: int) -> tuple[Line, ...]:
     first, last
         Places from 0, both included. Nothing outside of them leaves this function.
     """
-    if not findings:
-        return ()
-    try:
-        lines = Findings.of(findings).lines
-    except FindingsUnreadable:
-        return ()
+    found = Findings.kept(findings)
+    lines = found.lines if found else ()
     return tuple(one for one in lines if first <= one.index <= last)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from holdfast_web.engine.findings import Findings, FindingsUnreadable
+from holdfast_web.engine.findings import Findings
 
 WHOSE = {"client": "You", "other": "Somebody else"}
 """Who said a line, for the client; the therapist has a name."""
@@ -95,12 +95,7 @@ def shown_of(chosen: Mapping[str, Any], therapist: str, findings: Any) -> Shown:
 
 def picture_of(findings: Any) -> Picture | None:
     """Return the picture of stored findings; ``None`` where there is none to draw."""
-    if not findings:
-        return None
-    try:
-        found = Findings.of(findings)
-    except FindingsUnreadable:
-        return None
-    if not found.english:
+    found = Findings.kept(findings)
+    if found is None or not found.english:
         return None
     return Picture(found.picture, found.legend, found.numbers)

@@ -99,6 +99,22 @@ version reads 'holdfast.record/1'.
         except ValueError as error:
             raise FindingsUnreadable(str(error)) from None
 
+    @classmethod
+    def kept(cls, data: Mapping[str, Any] | None) -> Findings | None:
+        """Return stored findings; ``None`` where there are none, or this version can't read them.
+
+        Examples
+        --------
+        >>> Findings.kept(None), Findings.kept({"schema": "none"})
+        (None, None)
+        """
+        if not data:
+            return None
+        try:
+            return cls.of(data)
+        except FindingsUnreadable:
+            return None
+
     @cached_property
     def english(self) -> bool:
         """Whether the words look English; of others nothing is heard."""

@@ -16,7 +16,7 @@ from holdfast_web.analysis.spoken import Said, quoted, said
 from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import is_of_the_two, require_record
-from holdfast_web.engine.findings import Findings, FindingsUnreadable
+from holdfast_web.engine.findings import Findings
 from holdfast_web.lib.decision import Decision
 from holdfast_web.lib.refusals import NotYours
 
@@ -141,11 +141,6 @@ def _offered(kept: tuple[Said, ...], chosen: list[int], findings: Any) -> Iterab
 
 
 def _moments(findings: Any) -> Iterable[tuple[str, list[tuple[str, list[int]]]]]:
-    if not findings:
-        return
-    try:
-        parts = Findings.of(findings).moments
-    except FindingsUnreadable:
-        return
-    for part in parts:
+    found = Findings.kept(findings)
+    for part in found.moments if found else ():
         yield part.heading, [(one.why, [line.index for line in one.lines]) for one in part.moments]

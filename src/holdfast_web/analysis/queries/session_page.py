@@ -15,7 +15,7 @@ from holdfast_web.analysis.rereading import Rereading, worth_rereading
 from holdfast_web.analysis.rules import is_agreed_for
 from holdfast_web.audit.witness import not_clinical
 from holdfast_web.encounters.models import Session
-from holdfast_web.engine.findings import Findings, FindingsUnreadable, Line, Part
+from holdfast_web.engine.findings import Findings, Line, Part
 from holdfast_web.engine.own_words import own_lines
 from holdfast_web.lib.decision import Decision
 
@@ -41,12 +41,7 @@ class Heard:
     @cached_property
     def findings(self) -> Findings | None:
         """What was heard; ``None`` where nothing was, or this version can't read it."""
-        if self.analysis is None:
-            return None
-        try:
-            return Findings.of(self.analysis.findings)
-        except FindingsUnreadable:
-            return None
+        return Findings.kept(self.analysis.findings) if self.analysis else None
 
     @property
     def unreadable(self) -> bool:
