@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast_web.engine.transcripts import role_of
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -37,10 +39,7 @@ def said(lines: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> tuple[
     >>> said([{"speaker": "Lee", "text": "Hard."}], {"Lee": "client"})
     (Said(utterance=0, role='client', text='Hard.'),)
     """
-    return tuple(
-        Said(place, one.get("role") or roles.get(one["speaker"], "other"), one["text"])
-        for place, one in enumerate(lines)
-    )
+    return tuple(Said(place, role_of(one, roles), one["text"]) for place, one in enumerate(lines))
 
 
 def quoted(

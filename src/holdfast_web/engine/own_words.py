@@ -10,6 +10,7 @@ from typing import Any
 from holdfast.reports.numbers import clock
 from holdfast.reports.record import Record
 from holdfast_web.engine.findings_view import Line
+from holdfast_web.engine.transcripts import role_of
 
 PLACEHOLDER = re.compile(r"\[[A-Z]+-\d+\]")
 
@@ -58,6 +59,17 @@ def own_lines(
     return tuple(_line(place, one, roles, found.get(place)) for place, one in enumerate(lines))
 
 
+def clock_of(seconds: float | None) -> str:
+    """Return when a line begins, for a page; ``""`` where no time is known.
+
+    Examples
+    --------
+    >>> clock_of(3723.0), clock_of(None)
+    ('1:02:03', '')
+    """
+    return "" if seconds is None else clock(seconds)
+
+
 def same_words(masked: str, own: str) -> bool:
     """Say whether masked words can have been made of these: all but the placeholders is there.
 
@@ -81,16 +93,15 @@ def same_words(masked: str, own: str) -> bool:
 
 
 def _line(place: int, own: Mapping[str, Any], roles: Mapping[str, str], heard: Line | None) -> Line:
-    role = own.get("role") or roles.get(own["speaker"], "other")
+    role = role_of(own, roles)
     changed = heard is not None and not (heard.role == role and same_words(heard.text, own["text"]))
     marks = () if heard is None or changed else heard.marks
     before, feeling, after = _feeling(own["text"], None if changed else heard)
-    start = own.get("start")
     return Line(
         index=place,
         role=role,
         speaker=own["speaker"] or role.capitalize(),
-        clock="" if start is None else clock(start),
+        clock=clock_of(own.get("start")),
         text=own["text"],
         before=before,
         feeling=feeling,

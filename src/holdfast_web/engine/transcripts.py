@@ -122,11 +122,22 @@ def session_of(lines: Lines, roles: Mapping[str, str]) -> Session:
                 line=line["line"],
                 start=line["start"],
                 end=line["end"],
-                role=Role(line.get("role") or roles.get(line["speaker"], "other")),
+                role=Role(role_of(line, roles)),
             )
             for index, line in enumerate(lines)
         )
     )
+
+
+def role_of(line: Mapping[str, Any], roles: Mapping[str, str], unknown: str = "other") -> str:
+    """Return whose a kept line is: its own role, where it has one, or else its speaker's.
+
+    Examples
+    --------
+    >>> role_of({"speaker": "Lee"}, {"Lee": "client"}), role_of({"speaker": "Lee"}, {})
+    ('client', 'other')
+    """
+    return str(line.get("role") or roles.get(line["speaker"], unknown))
 
 
 def format_titles() -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfast_web.analysis.models import Transcript
+from holdfast_web.engine.own_words import clock_of
+from holdfast_web.engine.transcripts import role_of
 
 ON_A_PAGE = 150
 TITLES = {"therapist": "therapist", "client": "client", "other": "neither"}
@@ -62,15 +64,7 @@ def page_of(transcript: Transcript, first: str) -> Page:
 def kept_line(transcript: Transcript, place: int) -> KeptLine:
     """Return one line for a page."""
     line: dict[str, Any] = transcript.lines[place]
-    role = line.get("role") or transcript.roles.get(line["speaker"], "")
+    role = role_of(line, transcript.roles, unknown="")
     return KeptLine(
-        place, _clock(line["start"]), line["speaker"], TITLES.get(role, ""), line["text"]
+        place, clock_of(line["start"]), line["speaker"], TITLES.get(role, ""), line["text"]
     )
-
-
-def _clock(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
