@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from benchmarks.machine import machine
+from benchmarks.practice.home import new_home
 from benchmarks.practice.people import CASELOAD, CHECK_IN, RELATIONSHIP, Filled, Times, visit
 
 AIMS = {CASELOAD: 150, RELATIONSHIP: 150, CHECK_IN: 80}
@@ -29,14 +27,9 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--think", type=float, default=3.0, help="mean seconds between clicks")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "HOLDFAST_HOME": folder,
-            "HOLDFAST_HTTPS": "0",
-            "DJANGO_SETTINGS_MODULE": "holdfast_web.settings",
-        }
+    with new_home():
         port = _free_port()
-        filled = _filled(Path(folder))
+        filled = _filled()
         server, begun = _serve(port)
         try:
             print(f"Start to first page: {_first_page(port, begun):.1f} s")
@@ -51,19 +44,10 @@ def main() -> None:
     print(json.dumps(machine()))
 
 
-def _filled(folder: Path) -> Filled:
-    import django
-
-    from holdfast_web.vault.keyring import new_keyring, write_keyring
-
-    write_keyring(new_keyring(), folder / "keys.json")
-    django.setup()
-    from django.core.management import call_command
-
+def _filled() -> Filled:
     from benchmarks.practice.filled import fill_practice
     from holdfast_web.vault.keys import opened
 
-    call_command("migrate", verbosity=0)
     with opened():
         return fill_practice()
 

@@ -13,7 +13,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.machine import machine
+from benchmarks.practice.home import new_home
 
 if TYPE_CHECKING:
     from benchmarks.practice.heard import Therapist
@@ -35,31 +35,15 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=50, help="length of a session")
     options.add_argument("--at-once", type=int, default=10, help="uploads of one therapist")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "HOLDFAST_HOME": folder,
-            "HOLDFAST_HTTPS": "0",
-            "DJANGO_SETTINGS_MODULE": "holdfast_web.settings",
-        }
-        _set_up(Path(folder))
+    with new_home():
+        from django.core.management import call_command
+
         from holdfast_web.vault.keys import opened
 
+        call_command("collectstatic", verbosity=0, interactive=False)
         with opened():
             _measure(given.minutes, given.at_once)
     print(json.dumps(machine()))
-
-
-def _set_up(folder: Path) -> None:
-    import django
-
-    from holdfast_web.vault.keyring import new_keyring, write_keyring
-
-    write_keyring(new_keyring(), folder / "keys.json")
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _measure(minutes: float, at_once: int) -> None:
@@ -97,7 +81,9 @@ def _at_once(one: Therapist, other: Therapist, minutes: float, at_once: int, wor
     one.wait()
     took = time.perf_counter() - begun
     print(f"All of them read: {took:.1f} s, {_processor(worker) - busy:.1f} s of processor")
-    print(f"The single one of another, behind them: {waited:.1f} s; {left} of the ten still waited")
+    print(
+        f"The single one of another, behind them: {waited:.1f} s; {left} of the {at_once} still waited"
+    )
 
 
 @contextmanager
