@@ -81,9 +81,8 @@ def _at_once(one: Therapist, other: Therapist, minutes: float, at_once: int, wor
     one.wait()
     took = time.perf_counter() - begun
     print(f"All of them read: {took:.1f} s, {_processor(worker) - busy:.1f} s of processor")
-    print(
-        f"The single one of another, behind them: {waited:.1f} s; {left} of the {at_once} still waited"
-    )
+    print(f"The single one of another, behind them: {waited:.1f} s")
+    print(f"  when it was read, {left} of the {at_once} still waited")
 
 
 @contextmanager
