@@ -25,8 +25,6 @@ def may_write(viewer: Person, client: Client, contact: Contact) -> Decision:
 
 def may_go_on(viewer: Person, thread: Thread, contact: Contact) -> Decision:
     """Say whether somebody may write in a thread: while the care in which it began goes on."""
-    if thread.closed_at is not None:
-        return no("This conversation is closed. What was written stays readable.")
     if contact.care is None or thread.care_id != contact.care.pk:
         return no(NOBODY)
     return may_write(viewer, thread.client, contact)

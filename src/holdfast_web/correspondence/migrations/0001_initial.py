@@ -94,7 +94,6 @@ class Migration(migrations.Migration):
                 ),
                 ("about", holdfast_web.vault.fields.SealedField()),
                 ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("closed_at", models.DateTimeField(null=True)),
                 (
                     "begun_by",
                     models.ForeignKey(

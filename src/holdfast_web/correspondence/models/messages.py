@@ -28,7 +28,6 @@ class Thread(models.Model):
     about = SealedField()
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True)
     handed_to = models.ForeignKey(
         CareRelationship, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -144,7 +144,7 @@ def _line(row: Any) -> ThreadLine:
         unread=row.unread,
         overdue=row.overdue,
         waiting=row.waiting,
-        has_ended=bool(row.has_ended) or row.closed_at is not None,
+        has_ended=bool(row.has_ended),
     )
 
 
