@@ -97,9 +97,8 @@ def settle_change(
         raise Refused("It isn’t known who comes next.")
     at = _begins_at(row, starts_at)
     care = settle_passing(by=by, care=row.care, therapist=row.to, at=at)
-    row.state, row.next_agreed_at, row.ended_at = State.DONE, timezone.now(), timezone.now()
-    row.starts_at, row.next_care = at, care
-    keep(row, "state", "next_agreed_at", "ended_at", "starts_at", "next_care")
+    row.state, row.ended_at, row.starts_at, row.next_care = State.DONE, timezone.now(), at, care
+    keep(row, "state", "ended_at", "starts_at", "next_care")
     passed = pass_on(row, care)
     carry_over(by=by, earlier=row.care, care=care)
     cancel_from(by, row.care, at)

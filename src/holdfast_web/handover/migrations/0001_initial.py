@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
                 ("letter_asked", holdfast_web.vault.fields.SealedField(null=True)),
                 ("starts_at", models.DateTimeField(null=True)),
                 ("client_agreed_at", models.DateTimeField(null=True)),
-                ("next_agreed_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("edition", models.PositiveIntegerField(default=1)),
                 (

@@ -60,7 +60,6 @@ class HandOver(models.Model):
     )
     declined_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     client_agreed_at = models.DateTimeField(null=True)
-    next_agreed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
 
