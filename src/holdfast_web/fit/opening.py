@@ -54,9 +54,7 @@ class Door:
     @property
     def people(self) -> str:
         """Where they choose among people who could work with them."""
-        if self.by is not None:
-            return reverse("fit:my_people")
-        return reverse("fit:people", args=(self.token,))
+        return self._at("people")
 
     def page(self, slug: str) -> str:
         """Return the address of a page."""

@@ -28,7 +28,7 @@ WAYS = ["GET", "HEAD", "POST"]
 @require_http_methods(WAYS)
 def intake(request: HttpRequest, token: str) -> HttpResponse:
     """Show where somebody is in their intake, to who holds the link."""
-    return telling.front(request, _by_link(request, token))
+    return telling.front(request, by_link(request, token))
 
 
 @never_cache
@@ -36,7 +36,7 @@ def intake(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(WAYS)
 def page(request: HttpRequest, token: str, step: str) -> HttpResponse:
     """Show one page of an intake, to who holds the link."""
-    return telling.page(request, _by_link(request, token), step)
+    return telling.page(request, by_link(request, token), step)
 
 
 @never_cache
@@ -44,7 +44,7 @@ def page(request: HttpRequest, token: str, step: str) -> HttpResponse:
 @require_http_methods(WAYS)
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """Show the result, to who holds the link."""
-    return telling.result(request, _by_link(request, token))
+    return telling.result(request, by_link(request, token))
 
 
 @only(Role.CLIENT)
@@ -78,7 +78,8 @@ def my_result(request: SignedIn) -> HttpResponse:
     return telling.result(request, Door(request.user))
 
 
-def _by_link(request: HttpRequest, token: str) -> Door:
+def by_link(request: HttpRequest, token: str) -> Door:
+    """Return the door of a link; it stays shut to somebody who has signed in."""
     if request.user.is_authenticated:
         raise Refused(SIGNED_IN)
     return Door(token=token)

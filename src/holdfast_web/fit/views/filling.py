@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from holdfast_web.engine.forms import form_of
 from holdfast_web.fit.actions.filling import hand_in_sheet, keep_sheet, leave_out_sheet
 from holdfast_web.fit.opening import Door
 from holdfast_web.fit.pages import Page
 from holdfast_web.fit.queries.intakes import Told, intake_behind
+from holdfast_web.fit.views.way import onward, show, through
 from holdfast_web.lib.refusals import Stale
 from holdfast_web.measures.forms.asking import Filled, lines_of, read_filled
 from holdfast_web.measures.models import Sheet
@@ -30,14 +30,14 @@ def questionnaire(request: HttpRequest, door: Door, told: Told, page: Page) -> H
     if request.POST.get("do") == "skip":
         if sheet.handed_in_at is None:
             leave_out_sheet(door=door, page=page)
-        return _onward(door)
+        return onward(door)
     filled = read_filled(filling.form_for(sheet), request.POST)
     try:
         return _keep(request, door, page, here, sheet, filled)
     except Stale as stale:
         now = _sheet(intake_behind(door), page)
         if now.handed_in_at is not None and now.answers == filled.answers:
-            return _onward(door)
+            return onward(door)
         return filling.quicker(request, here, now, filled, stale)
 
 
@@ -53,29 +53,16 @@ def _keep(
     if asks_again is not None:
         return asks_again
     hand_in_sheet(**told)
-    return _onward(door)
+    return onward(door)
 
 
 def _answered(
     request: HttpRequest, door: Door, told: Told, page: Page, sheet: Sheet
 ) -> HttpResponse:
     form = filling.form_for(sheet)
-    context = {
-        "door": door,
-        "told": told,
-        "page": page,
-        "form": form,
-        "lines": lines_of(form, sheet.answers),
-        **({"user": AnonymousUser()} if door.by is None else {}),
-    }
-    return render(request, "fit/intake/answered.html", context)
-
-
-def _onward(door: Door) -> HttpResponse:
-    told = intake_behind(door)
-    if told.stopping:
-        return redirect(door.front)
-    return redirect(door.page(told.next.slug if told.next else "read"))
+    lines = lines_of(form, sheet.answers)
+    context = {"told": told, "page": page, "form": form, "lines": lines}
+    return show(request, door, "answered", context)
 
 
 def _sheet(told: Told, page: Page) -> Sheet:
@@ -91,7 +78,7 @@ def _sheet(told: Told, page: Page) -> Sheet:
 
 def _page(door: Door, told: Told, page: Page) -> filling.Page:
     extra = {
-        "door": door,
+        **through(door),
         "told": told,
         "place": told.pages.index(page) + 1,
         "title": page.title,
@@ -99,6 +86,4 @@ def _page(door: Door, told: Told, page: Page) -> filling.Page:
         "later": True,
         "back": door.front,
     }
-    if door.by is None:
-        extra["user"] = AnonymousUser()
     return filling.Page("fit/intake/questionnaire.html", here=door.page(page.slug), extra=extra)

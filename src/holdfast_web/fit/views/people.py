@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -25,10 +24,9 @@ from holdfast_web.fit.actions.choosing import (
 from holdfast_web.fit.opening import Door
 from holdfast_web.fit.queries.candidates import people_for
 from holdfast_web.fit.queries.intakes import has_intake
-from holdfast_web.fit.views.begin import SIGNED_IN
+from holdfast_web.fit.views.doors import WAYS, by_link
 from holdfast_web.lib.refusals import NotYours, Refused
 
-WAYS = ["GET", "HEAD", "POST"]
 CHOSEN = "You have chosen. As soon as they say yes, your care begins, and we let you know."
 LEFT = "We choose somebody for you, and let you know."
 
@@ -38,9 +36,7 @@ LEFT = "We choose somebody for you, and let you know."
 @require_http_methods(WAYS)
 def people(request: HttpRequest, token: str) -> HttpResponse:
     """Show who could work with somebody, to who holds the link."""
-    if request.user.is_authenticated:
-        raise Refused(SIGNED_IN)
-    return _people(request, Door(token=token), reverse("fit:people", args=(token,)))
+    return _people(request, by_link(request, token))
 
 
 @only(Role.CLIENT)
@@ -49,7 +45,7 @@ def my_people(request: SignedIn) -> HttpResponse:
     """Show a client who could work with them."""
     if not has_intake(request.user):
         return redirect("fit:my_intake")
-    return _people(request, Door(request.user), reverse("fit:my_people"))
+    return _people(request, Door(request.user))
 
 
 @only(Role.CLIENT)
@@ -66,15 +62,15 @@ def my_choice(request: SignedIn, person_id: UUID) -> HttpResponse:
     if card is None:
         messages.error(request, TAKEN)
         return redirect("fit:my_people")
-    context = {"card": card, "here": reverse("fit:my_people")}
+    context = {"card": card, "here": door.people}
     return render(request, "fit/matching/choose.html", context)
 
 
-def _people(request: HttpRequest, door: Door, here: str) -> HttpResponse:
+def _people(request: HttpRequest, door: Door) -> HttpResponse:
     if request.method == "POST":
         _said(request, lambda: _do(request, door))
-        return redirect(here)
-    context = {"page": people_for(door), "door": door, "here": here}
+        return redirect(door.people)
+    context = {"page": people_for(door), "door": door, "here": door.people}
     return render(request, "fit/matching/people.html", context)
 
 

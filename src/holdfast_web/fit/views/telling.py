@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from holdfast_web.fit.actions.beginning import send_link
 from holdfast_web.fit.actions.telling import disagree, go_on, hand_in_intake, tell
@@ -18,9 +17,8 @@ from holdfast_web.fit.pages import Page
 from holdfast_web.fit.queries.intakes import Told, intake_behind
 from holdfast_web.fit.showing import pages_about, promised_by, spoken
 from holdfast_web.fit.views.filling import questionnaire
+from holdfast_web.fit.views.way import READ, next_of, onward, show
 from holdfast_web.lib.refusals import Refused, Stale
-
-READ = "read"
 
 
 def front(request: HttpRequest, door: Door) -> HttpResponse:
@@ -32,7 +30,7 @@ def front(request: HttpRequest, door: Door) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "go-on":
             go_on(door=door)
-            return _onward(door)
+            return onward(door)
         if form.is_valid():
             return _sent(request, door, told, form)
     if told.stopping:
@@ -88,20 +86,6 @@ def result(request: HttpRequest, door: Door) -> HttpResponse:
     return show(request, door, "result", context, status)
 
 
-def show(
-    request: HttpRequest,
-    door: Door,
-    name: str,
-    context: Mapping[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """Return a page; behind a link it shows nothing of whoever else uses the browser."""
-    more = {"user": AnonymousUser()} if door.by is None else {}
-    return render(
-        request, f"fit/intake/{name}.html", {"door": door, **context, **more}, status=status
-    )
-
-
 def _keep(request: HttpRequest, door: Door, told: Told, found: Page) -> HttpResponse:
     values, errors = read_page(found, request.POST)
     if errors:
@@ -112,7 +96,7 @@ def _keep(request: HttpRequest, door: Door, told: Told, found: Page) -> HttpResp
         tell(door=door, page=found, answers=as_told(found, values), edition=edition)
     except Stale as stale:
         return _quicker(request, door, found, values, stale)
-    return redirect(door.front) if request.POST.get("do") == "later" else _onward(door)
+    return redirect(door.front) if request.POST.get("do") == "later" else onward(door)
 
 
 def _quicker(
@@ -122,7 +106,7 @@ def _quicker(
     now = intake_behind(door)
     before = told_before(found, now.intake.said)
     if before == values:
-        return _onward(door)
+        return onward(door)
     elsewhere = [one for one in shown(found, before) if one.value != values.get(one.field.name)]
     return _ask(request, door, now, found, values, said=str(stale), elsewhere=elsewhere, status=409)
 
@@ -188,16 +172,8 @@ def _sent(request: HttpRequest, door: Door, told: Told, form: LinkForm) -> HttpR
 def _front(
     request: HttpRequest, door: Door, told: Told, form: LinkForm, *, sent: bool = False
 ) -> HttpResponse:
-    onward = door.page(told.next.slug if told.next else READ)
-    context = {"told": told, "form": form, "onward": onward, "sent": sent}
+    context = {"told": told, "form": form, "onward": next_of(door, told), "sent": sent}
     return show(request, door, "front", context, 422 if form.errors else 200)
-
-
-def _onward(door: Door) -> HttpResponse:
-    told = intake_behind(door)
-    if told.stopping:
-        return redirect(door.front)
-    return redirect(door.page(told.next.slug if told.next else READ))
 
 
 def _contact(door: Door, told: Told) -> dict[str, Any]:
