@@ -42,6 +42,7 @@ PRACTICAL = {
     "times": ("When you could come", "Tick all that could work, or leave it open."),
     "needs": ("What you need", "Leave open what doesn’t matter."),
 }
+GROUPS = {"ours": "answers", "practical": "practical", "contact": "contact"}
 CONTACT = "How somebody from the practice may reach you. Give only what is safe to use."
 
 
@@ -71,6 +72,11 @@ class Page:
     def slug(self) -> str:
         """What its address calls it."""
         return slug_of(self.key)
+
+    @property
+    def group(self) -> str:
+        """Under which key an intake keeps its answers; empty where each stands by itself."""
+        return GROUPS.get(self.kind, "")
 
 
 def slug_of(key: str) -> str:

@@ -60,6 +60,13 @@ def take_place(therapist: Person, client_id: UUID) -> None:
         held.save(update_fields=("state", "settled_at", "therapist"))
 
 
+def replace(held: Proposal | None) -> None:
+    """Close what was proposed before; it doesn't count as put aside by the person."""
+    if held is not None:
+        held.state, held.settled_at = Proposal.State.REPLACED, timezone.now()
+        held.save(update_fields=("state", "settled_at"))
+
+
 def promised(*, but: UUID | None = None) -> Counter[UUID]:
     """Return how many people wait for each therapist's word; one person may be left out."""
     rows = Proposal.objects.for_the_practice(HOW_MANY).filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +19,9 @@ WISHES = "c-nip"
 WHY = "what somebody wishes is compared with what therapists say; nobody sees it"
 
 
-def found_for(intake: Intake) -> Found:
-    """Return the therapists who come into question for somebody now, with reasons."""
-    taken = promised(but=intake.client_id)
-    measured = measured_change()
-    offers = [
-        offer_of(one, taken=taken[one.person_id], measured=measured.get(one.person_id))
-        for one in profiles()
-    ]
+def found_for(intake: Intake, described: Iterable[Profile]) -> Found:
+    """Return which of those described come into question for somebody now, with reasons."""
+    offers = offers_of(described, promised(but=intake.client_id))
     return candidates_for(seeker_for(intake), offers, seed=str(intake.pk))
 
 
@@ -85,7 +80,10 @@ def profiles() -> list[Profile]:
     return list(rows.select_related("person"))
 
 
-def offers_now() -> list[Offer]:
-    """Return what everybody offers, promised places not yet taken off."""
-    measured = measured_change()
-    return [offer_of(one, measured=measured.get(one.person_id)) for one in profiles()]
+def offers_of(described: Iterable[Profile], taken: Mapping[UUID, int] | None = None) -> list[Offer]:
+    """Return what therapists offer, less the places that are taken by promises."""
+    measured, less = measured_change(), taken or {}
+    return [
+        offer_of(one, taken=less.get(one.person_id, 0), measured=measured.get(one.person_id))
+        for one in described
+    ]

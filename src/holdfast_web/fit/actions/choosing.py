@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
 from holdfast_web.fit.letters import tell_the_chosen
 from holdfast_web.fit.models import Intake, Proposal
 from holdfast_web.fit.opening import Door, behind
-from holdfast_web.fit.proposals import open_proposal
+from holdfast_web.fit.proposals import open_proposal, replace
 from holdfast_web.fit.rules.matching import may_choose
-from holdfast_web.fit.searching import found_for
+from holdfast_web.fit.searching import found_for, profiles
 from holdfast_web.lib.decision import require
 from holdfast_web.lib.refusals import NotYours, Refused
 
@@ -35,12 +33,14 @@ def choose_therapist(*, door: Door, therapist_id: UUID) -> Proposal:
     intake = behind(door, lock=True)
     before = open_proposal(intake.client_id, lock=True)
     require(may_choose(intake, before))
-    chosen = {one.key: one for one in found_for(intake).candidates}.get(str(therapist_id))
+    chosen = {one.key: one for one in found_for(intake, profiles()).candidates}.get(
+        str(therapist_id)
+    )
     was_proposed = before is not None and before.therapist_id == therapist_id
     therapist = Person.objects.filter(pk=therapist_id, profile__isnull=False).first()
     if therapist is None or (chosen is None and not was_proposed):
         raise Refused(TAKEN)
-    _settle(before)
+    replace(before)
     made = _proposal(intake, door, therapist, chosen.reasons if chosen else ())
     witness("proposal.chosen", by=door.by, client_id=intake.client_id, subject=made)
     tell_the_chosen(therapist)
@@ -53,7 +53,7 @@ def let_the_practice_choose(*, door: Door) -> Proposal:
     intake = behind(door, lock=True)
     before = open_proposal(intake.client_id, lock=True)
     require(may_choose(intake, before))
-    _settle(before)
+    replace(before)
     made = _proposal(intake, door, None, ())
     witness("proposal.left_to_practice", by=door.by, client_id=intake.client_id, subject=made)
     return made
@@ -81,7 +81,7 @@ def not_this_person(*, door: Door, therapist_id: UUID) -> Proposal:
     if therapist is None:
         raise NotYours
     if before is not None and before.therapist_id == therapist_id:
-        _settle(before)
+        replace(before)
     made = _proposal(intake, door, therapist, (), state=Proposal.State.PUT_ASIDE)
     witness("proposal.put_aside", by=door.by, client_id=intake.client_id, subject=made)
     return made
@@ -105,10 +105,3 @@ def _proposal(
     )
     made.save()
     return made
-
-
-def _settle(held: Proposal | None) -> None:
-    """Close what was proposed before; it doesn't count as put aside by the person."""
-    if held is not None:
-        held.state, held.settled_at = Proposal.State.REPLACED, timezone.now()
-        held.save(update_fields=("state", "settled_at"))

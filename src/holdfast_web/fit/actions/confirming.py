@@ -12,7 +12,7 @@ from holdfast_web.audit.witness import action, witness
 from holdfast_web.fit.actions.answering import begin_with
 from holdfast_web.fit.letters import tell_the_person
 from holdfast_web.fit.models import Intake, Profile, Proposal
-from holdfast_web.fit.proposals import open_proposal
+from holdfast_web.fit.proposals import open_proposal, replace
 from holdfast_web.fit.rules.matching import may_confirm, may_see_people, may_settle
 from holdfast_web.fit.searching import reasons_between
 from holdfast_web.lib.decision import require
@@ -84,9 +84,7 @@ def _propose(
     therapist: Person,
     reasons: tuple[str, ...],
 ) -> Proposal:
-    if held is not None:
-        held.state, held.settled_at = Proposal.State.REPLACED, timezone.now()
-        held.save(update_fields=("state", "settled_at"))
+    replace(held)
     made = Proposal(
         client=intake.client,
         therapist=therapist,

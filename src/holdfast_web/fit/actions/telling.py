@@ -22,8 +22,6 @@ from holdfast_web.lib.refusals import Refused, Stale
 
 CHANGED = "This page was answered in another window meanwhile. Nothing was overwritten."
 STOPPED = "Please look at the page with help first. You can go on from there whenever you like."
-GROUPS = {"ours": "answers", "practical": "practical", "contact": "contact"}
-"""Under which key ``said`` keeps a page's answers; others stand by themselves."""
 
 
 @action
@@ -44,7 +42,7 @@ def tell(*, door: Door, page: Page, answers: Mapping[str, Any], edition: int) ->
     editions = row.said.get("editions", {})
     if editions.get(page.key, 0) != edition:
         raise Stale(CHANGED)
-    group = GROUPS.get(page.kind)
+    group = page.group
     told = {group: {**row.said.get(group, {}), **answers}} if group else dict(answers)
     put_said(row, page.key, {**told, "editions": {**editions, page.key: edition + 1}})
     if page.kind == "contact":

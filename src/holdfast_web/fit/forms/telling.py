@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from holdfast_web.fit.assessment import Question, shipped_questions
 from holdfast_web.fit.pages import Page
-from holdfast_web.fit.practical import ACCESS, DAYS, LANGUAGES, ONLY, PARTS, PLACES
+from holdfast_web.fit.practical import ACCESS, DAYS, LANGUAGES, ONLY, PARTS, PLACES, TIMES
 from holdfast_web.fit.said import YES_NO
 
 Sent = MultiValueDict[str, Any]
@@ -147,7 +147,7 @@ def told_before(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
     if page.kind == "problems":
         problems = said.get("problems", [])
         return {"problems": list(problems), "main": problems[0] if problems else ""}
-    told = said.get({"ours": "answers"}.get(page.kind, page.kind), {})
+    told = said.get(page.group, {})
     return {one.name: told[one.name] for one in fields_of(page) if one.name in told}
 
 
@@ -202,7 +202,7 @@ def _chosen(given: Collection[Any], known: Collection[str]) -> list[str]:
 
 def _keys(field: Field) -> Collection[str]:
     if field.kind == "times":
-        return [f"{day}-{part}" for day in DAYS for part in PARTS]
+        return TIMES
     return [key for key, _ in field.options]
 
 

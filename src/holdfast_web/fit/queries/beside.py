@@ -14,12 +14,12 @@ from holdfast_web.care.rules import is_client
 from holdfast_web.engine.scoring import Answers
 from holdfast_web.fit.assessment.definition import Reason
 from holdfast_web.fit.assessment.evaluate import assess
-from holdfast_web.fit.assessment.gathering import facts_from
 from holdfast_web.fit.assessment.keeping import restored
 from holdfast_web.fit.assessment.outcome import Outcome
 from holdfast_web.fit.assessment.reading import shipped_rules
 from holdfast_web.fit.models import Intake
 from holdfast_web.fit.reviewing import LATE
+from holdfast_web.fit.said import facts_of
 from holdfast_web.goals.queries import GoalView, goals_of
 from holdfast_web.measures.followed import Followed, followed
 from holdfast_web.measures.models import Sheet, Signal
@@ -127,7 +127,7 @@ def _news(
     before = restored(intake.result).reasons if intake is not None and intake.result else ()
     known = {one.rule for one in before}
     known |= {one.key for one in shipped_rules().rules if one.asks_what_is_open or one.fallback}
-    now = assess(facts_from(said.get("answers", {}), sheets, said.get("problems", ())))
+    now = assess(facts_of(said, sheets))
     reasons = now.for_the_person if to_client else now.reasons
     return tuple(
         one

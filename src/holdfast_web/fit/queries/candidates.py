@@ -118,8 +118,9 @@ def choices_of(*, viewer: Person) -> tuple[Choice, ...]:
 
 
 def _people(intake: Intake, held: Proposal | None, see: Decision, may: Decision) -> People:
-    found = found_for(intake)
-    rows = {str(one.person_id): one for one in profiles()}
+    described = profiles()
+    found = found_for(intake, described)
+    rows = {str(one.person_id): one for one in described}
     chosen = held is not None and held.state == Proposal.State.CHOSEN
     therapist = held.therapist if held is not None else None
     proposed = None

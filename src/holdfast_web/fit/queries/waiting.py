@@ -21,7 +21,7 @@ from holdfast_web.fit.matching import Offer, Plan, Seeker, Waiting, assign
 from holdfast_web.fit.models import Intake, Proposal
 from holdfast_web.fit.proposals import open_proposals
 from holdfast_web.fit.rules.matching import BEGINS
-from holdfast_web.fit.searching import offers_now, profiles, seekers_for
+from holdfast_web.fit.searching import offers_of, profiles, seekers_for
 from holdfast_web.lib.decision import require
 from holdfast_web.vault.keys import open_keys
 
@@ -102,13 +102,13 @@ def waiting_list(*, viewer: Person) -> WaitingList:
     intakes = _intakes()
     witness("waiting_list.viewed", by=viewer, clients=len(intakes))
     open_keys(one.client_id for one in intakes)
-    seekers, offers, held = seekers_for(intakes), offers_now(), open_proposals()
+    described = profiles()
+    seekers, offers, held = seekers_for(intakes), offers_of(described), open_proposals()
     waiting = [
         _waiting(one, seeker, held.get(one.client_id))
         for one, seeker in zip(intakes, seekers, strict=True)
     ]
     plan = assign(waiting, offers, seed=timezone.localdate().isoformat())
-    described = profiles()
     names = {str(one.person_id): one.person.name for one in described}
     rows = _rows(intakes, waiting, offers, plan, held, names)
     return WaitingList(

@@ -7,6 +7,7 @@ from holdfast_web.care.access import access_of
 from holdfast_web.care.models import Practice
 from holdfast_web.care.parts import Way
 from holdfast_web.fit.models import Intake
+from holdfast_web.fit.rules.matching import BEGINS
 from holdfast_web.lib.decision import YES, Decision, no
 
 ASK = "Please ask the practice: just now nobody can write to us here."
@@ -63,7 +64,7 @@ def may_take_on(viewer: Person, intake: Intake) -> Decision:
         return allowed
     if viewer.role != Role.THERAPIST:
         return no("Only a therapist can take somebody on. Propose people instead.")
-    if intake.decision not in (Intake.Decision.BEGIN, Intake.Decision.TOGETHER):
+    if intake.decision not in BEGINS:
         return no("Write your answer first: that supportive therapy begins here.")
     return YES
 
