@@ -33,8 +33,7 @@ class SignInIsAPage:
         """Answer."""
         response = self.get_response(request)
         where = response.headers.get("Location", "")
-        doors = {reverse("account_login"), resolve_url(settings.LOGIN_URL)}
-        if _is_by_script(request) and where.partition("?")[0] in doors:
+        if where and _is_by_script(request) and _is_the_sign_in(where):
             return HttpResponseClientRedirect(where)
         return response
 
@@ -57,6 +56,11 @@ class IdleSignOut:
             if last is None or (now - last >= EVERY_SECONDS and not _looks_again(request)):
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
+
+
+def _is_the_sign_in(where: str) -> bool:
+    doors = {reverse("account_login"), resolve_url(settings.LOGIN_URL)}
+    return where.partition("?")[0] in doors
 
 
 def _is_by_script(request: HttpRequest) -> bool:
