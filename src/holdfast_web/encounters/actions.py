@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person
 from holdfast_web.audit.witness import action, witness
+from holdfast_web.care.access import runs
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
@@ -192,11 +193,9 @@ def running_care(therapist: Person, client: Client) -> CareRelationship:
         If the therapist has none with this client.
     """
     require(may_plan(therapist, client))
-    now = timezone.now()
     found = (
         CareRelationship.objects.select_for_update()
-        .filter(client=client, therapist=therapist, starts_at__lte=now)
-        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        .filter(runs(timezone.now()), client=client, therapist=therapist)
         .order_by("-starts_at")
         .first()
     )

@@ -13,7 +13,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.accounts.rules import runs_the_practice
 from holdfast_web.audit.chain import Check, verify
 from holdfast_web.audit.witness import action, witness
-from holdfast_web.care.access import forget_access
+from holdfast_web.care.access import forget_access, runs
 from holdfast_web.care.actions import end_care
 from holdfast_web.care.models import CareRelationship, Client
 from holdfast_web.keeping.copy import make_copy
@@ -98,8 +98,7 @@ def note_restored(*, made_at: str, erased: Iterable[UUID]) -> int:
     for client in found:
         witness("record.erased_again", by=None, client_id=client.pk, subject=client)
         now = timezone.now()
-        running = CareRelationship.objects.filter(client=client, starts_at__lte=now)
-        running.filter(Q(ends_at=None) | Q(ends_at__gt=now)).update(ends_at=now)
+        CareRelationship.objects.filter(runs(now), client=client).update(ends_at=now)
         ahead = CareRelationship.objects.filter(client=client, starts_at__gt=now)
         ahead.update(starts_at=now, ends_at=now)
         _erase(client)
