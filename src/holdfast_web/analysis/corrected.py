@@ -100,26 +100,29 @@ def tally_blind(lines: Sequence[Uttered], read: Mapping[int, Own]) -> Tallied:
     read
         By line, the codes that the person had given when they said so.
     """
-    found: Tallied = {}
-    for index, own in read.items():
-        for code, heard in lines[index].heard.items():
-            said = OPEN if heard.unsure else heard.value
-            pair = (said, blind_value(lines[index], code, own))
-            found.setdefault(code, Counter())[pair] += 1
-    return found
+    return _counted(
+        (code, heard, blind_value(lines[index], code, own))
+        for index, own in read.items()
+        for code, heard in lines[index].heard.items()
+    )
 
 
 def tally(lines: Sequence[Uttered], read: Iterable[int], own: Own) -> Tallied:
     """Count by code what the coder and the person said of the lines that were read."""
+    return _counted(
+        (code, heard, persons_value(lines[index], code, heard, own))
+        for index in sorted(read)
+        if index < len(lines)
+        for code, heard in lines[index].heard.items()
+    )
+
+
+def _counted(told: Iterable[tuple[str, Heard, Value]]) -> Tallied:
+    """Count codes, each with what the coder heard and what the person says."""
     found: Tallied = {}
-    for index in sorted(read):
-        if index >= len(lines):
-            continue
-        line = lines[index]
-        for code, heard in line.heard.items():
-            said = OPEN if heard.unsure else heard.value
-            pair = (said, persons_value(line, code, heard, own))
-            found.setdefault(code, Counter())[pair] += 1
+    for code, heard, person in told:
+        said = OPEN if heard.unsure else heard.value
+        found.setdefault(code, Counter())[said, person] += 1
     return found
 
 

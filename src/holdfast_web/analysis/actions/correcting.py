@@ -263,4 +263,4 @@ def _count(by: Person, analysis: Analysis, lines: tuple[Uttered, ...]) -> None:
 
 
 def _own(rows: Iterable[Correction]) -> Own:
-    return own_codes((one.utterance, one.code, one.value, one.taken_back) for one in rows)
+    return own_codes(one.told for one in rows)

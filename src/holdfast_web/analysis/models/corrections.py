@@ -45,6 +45,11 @@ class Correction(models.Model):
             ),
         )
 
+    @property
+    def told(self) -> tuple[int, str, Any, bool]:
+        """What was said, as ``corrected.own_codes`` takes it."""
+        return self.utterance, self.code, self.value, self.taken_back
+
 
 class ReadThrough(models.Model):
     """A person has read these utterances with their codes: what wasn't corrected stands as right.

@@ -208,7 +208,7 @@ def _own(analysis: Analysis, viewer: Person, utterance: int | None = None) -> Ow
     if utterance is not None:
         rows = rows.filter(utterance=utterance)
     told: Iterable[Correction] = rows.order_by("at")
-    return own_codes((one.utterance, one.code, one.value, one.taken_back) for one in told)
+    return own_codes(one.told for one in told)
 
 
 def _at(line: Uttered, choice: Choice, own: Own, *, blind: bool) -> CodeAtLine:

@@ -51,8 +51,7 @@ def _own(viewer: Person, clients: list[UUID]) -> dict[UUID, Own]:
     for one in (
         Correction.objects.seen_by(viewer).filter(client__in=clients, by=viewer).order_by("at")
     ):
-        told = (one.utterance, one.code, one.value, one.taken_back)
-        by_reading[one.analysis_id].append(told)
+        by_reading[one.analysis_id].append(one.told)
     return {reading: own_codes(rows) for reading, rows in by_reading.items()}
 
 
