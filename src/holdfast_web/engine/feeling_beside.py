@@ -17,7 +17,7 @@ from holdfast.trajectories.association import (
     associate,
     sessions_missing,
 )
-from holdfast_web.engine.skill_courses import Skill, by_name, latest_maker, skills_in
+from holdfast_web.engine.skill_courses import Skill, by_name, of_the_latest, skills_in
 from holdfast_web.engine.skill_view import HeldSession
 
 QUESTIONS = (
@@ -89,8 +89,7 @@ def feelings_beside(
     >>> feelings_beside([], {})
     ()
     """
-    latest = latest_maker(sessions)
-    read = [one for one in sessions if one.made_by and one.made_by == latest]
+    read = of_the_latest(sessions)
     skills = {one.name: one for one in skills_in([by_name(one) for one in read])}
     return tuple(
         _beside(skill, feeling, read, felt)

@@ -87,6 +87,13 @@ def latest_maker(sessions: Iterable[HeldSession]) -> str:
     return next((one.made_by for one in reversed([*sessions]) if one.made_by), "")
 
 
+def of_the_latest(sessions: Iterable[HeldSession]) -> list[HeldSession]:
+    """Return those that were read by what read the latest of them."""
+    every = [*sessions]
+    latest = latest_maker(every)
+    return [one for one in every if one.made_by and one.made_by == latest]
+
+
 def by_name(session: HeldSession) -> dict[str, Mapping[str, Any]]:
     """Return a session's numbers by their names."""
     return {one["name"]: one for one in (session.gist or {}).get("indicators", ())}

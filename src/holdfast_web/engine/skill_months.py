@@ -16,7 +16,7 @@ from holdfast_web.engine.skill_courses import (
     Skill,
     by_name,
     course_of,
-    latest_maker,
+    of_the_latest,
     skills_in,
 )
 from holdfast_web.engine.skill_drawing import Drawn
@@ -53,7 +53,7 @@ def month_courses(sessions: Sequence[HeldSession]) -> tuple[SkillCourse, ...]:
 
     Months with sessions of fewer than three clients have no number: they are gaps.
     """
-    read = _of_the_latest(sessions)
+    read = of_the_latest(sessions)
     numbers = [by_name(one) for one in read]
     months = _months(read)
     return tuple(_course(skill, read, numbers, months) for skill in skills_in(numbers))
@@ -69,7 +69,7 @@ def to_look_at(sessions: Sequence[HeldSession], last: int = 10) -> tuple[ToLookA
     last
         How many of the latest count, of those that the latest model read.
     """
-    read = _of_the_latest(sessions)[-last:]
+    read = of_the_latest(sessions)[-last:]
     numbers = [by_name(one) for one in read]
     skills = {
         one.name: one
@@ -80,11 +80,6 @@ def to_look_at(sessions: Sequence[HeldSession], last: int = 10) -> tuple[ToLookA
         (name, _values(name, numbers), skill.band) for name, skill in skills.items() if skill.band
     )
     return tuple(_in_words(skills[one.name], one) for one in found)
-
-
-def _of_the_latest(sessions: Sequence[HeldSession]) -> list[HeldSession]:
-    latest = latest_maker(sessions)
-    return [one for one in sessions if one.made_by and one.made_by == latest]
 
 
 def _values(name: str, numbers: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Value]:

@@ -20,7 +20,7 @@ from holdfast_web.care.parts import Part
 from holdfast_web.care.rules import require_record
 from holdfast_web.encounters.models import Session
 from holdfast_web.encounters.queries import own_clients
-from holdfast_web.engine.feeling_beside import Beside, feelings_beside
+from holdfast_web.engine.feeling_beside import Beside, Felt, feelings_beside
 from holdfast_web.engine.skill_courses import latest_maker, skill_courses
 from holdfast_web.engine.skill_months import ToLookAt, month_courses, to_look_at
 from holdfast_web.engine.skill_view import HeldSession, SkillCourse
@@ -113,16 +113,13 @@ def skills_of(client: Client, *, viewer: Person) -> ClientSkills:
     held = [one for one in _held(sessions, read) if one[0].care.therapist_id == viewer.pk]
     views = [one for _, one in held]
     felt = felt_in_sessions([client.pk], viewer=viewer) if read else {}
-    ratings = {
-        (view.client, view.number): felt[session.pk] for session, view in held if session.pk in felt
-    }
     return ClientSkills(
         agreed,
         held=len(views),
         read=sum(bool(one.made_by) for one in views),
         others=_others(views),
         families=_families(skill_courses(views)) if read else (),
-        beside=feelings_beside(views, ratings),
+        beside=feelings_beside(views, _ratings(held, felt)),
     )
 
 
@@ -154,9 +151,6 @@ def my_skills(*, viewer: Person, by: str = "") -> MySkills:
     held.sort(key=lambda one: one[0].starts_at)
     views = [one for _, one in held]
     felt = felt_in_sessions(ids, viewer=viewer)
-    ratings = {
-        (view.client, view.number): felt[session.pk] for session, view in held if session.pk in felt
-    }
     monthly = month_courses(views)
     by = by if by in ("month", "session") else _better(monthly)
     shown = [replace(one, label=f"{one.date:%-d %b}") for one in views[-LATEST:]]
@@ -168,7 +162,7 @@ def my_skills(*, viewer: Person, by: str = "") -> MySkills:
         shown=len(shown),
         families=_families(monthly if by == "month" else skill_courses(shown)) if views else (),
         looks=to_look_at(views),
-        beside=feelings_beside(views, ratings),
+        beside=feelings_beside(views, _ratings(held, felt)),
     )
 
 
@@ -187,6 +181,13 @@ def _held(sessions: Sequence[Session], read: Mapping[UUID, Read]) -> list[Held]:
         )
         found.append((one, view))
     return found
+
+
+def _ratings(held: Sequence[Held], felt: Mapping[UUID, Felt]) -> dict[tuple[str, int], Felt]:
+    """Return how sessions were rated, by the client's key and the session's number."""
+    return {
+        (view.client, view.number): felt[session.pk] for session, view in held if session.pk in felt
+    }
 
 
 def _others(views: Sequence[HeldSession]) -> int:
