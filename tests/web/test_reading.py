@@ -18,7 +18,6 @@ from holdfast_web.analysis.actions.bringing import set_roles
 from holdfast_web.analysis.actions.reading import cancel_analysis, start_analysis
 from holdfast_web.analysis.models import Analysis, Transcript
 from holdfast_web.analysis.queries.analyses import (
-    analysis_at_work,
     latest_analysis,
     reading_state,
 )
@@ -128,7 +127,7 @@ def test_one_transcript_is_read_once_at_a_time(cast: Cast) -> None:
     start_analysis(by=cast.therapist, transcript=transcript)
     with pytest.raises(Refused, match="being read already"):
         start_analysis(by=cast.therapist, transcript=transcript)
-    assert analysis_at_work(transcript, viewer=cast.therapist) is not None
+    assert reading_state(transcript, viewer=cast.therapist).at_work
 
 
 def test_what_this_model_has_read_is_read_again_only_when_that_is_meant(cast: Cast) -> None:

@@ -112,21 +112,6 @@ class SkillCourse:
         return any(one.value is not None for one in self.points)
 
     @property
-    def has_others(self) -> bool:
-        """Whether a session was read by another model."""
-        return any(one.other for one in self.points)
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether a session has no number."""
-        return any(one.value is None for one in self.points)
-
-    @property
-    def has_intervals(self) -> bool:
-        """Whether a value has an interval."""
-        return any(one.interval for one in self.points)
-
-    @property
     def latest(self) -> SkillPoint | None:
         """The latest with a number."""
         return next((one for one in reversed(self.points) if one.value is not None), None)

@@ -81,15 +81,6 @@ def latest_analysis(transcript: Transcript, *, viewer: Person) -> Analysis | Non
     return found
 
 
-@not_clinical("where a reading stands, without its words")
-def analysis_at_work(transcript: Transcript, *, viewer: Person) -> Analysis | None:
-    """Return the reading that waits or goes on; ``None`` where there is none."""
-    require_record(viewer, transcript.client, Part.TRANSCRIPTS)
-    rows = _of(transcript, viewer).filter(state__in=(State.WAITING, State.RUNNING))
-    found: Analysis | None = rows.defer("findings").first()
-    return found
-
-
 @not_clinical("that there is a transcript, without its words")
 def transcript_to_read(session_id: UUID, client: Client, *, viewer: Person) -> Transcript:
     """Return the transcript of a session, to say where its reading stands.
