@@ -13,12 +13,17 @@ from holdfast_web.fit.assessment.outcome import Outcome
 def kept(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment as plain data, its words and sources with it."""
     reasons = [
-        {**asdict(one), "sources": _sources(one.sources), "lines": _sources(one.lines)}
+        {
+            **asdict(one),
+            "outcome": one.outcome.value,
+            "sources": [asdict(source) for source in one.sources],
+            "lines": [asdict(source) for source in one.lines],
+        }
         for one in assessment.reasons
     ]
     return {
         "outcome": assessment.outcome.value,
-        "reasons": [{**one, "outcome": str(one["outcome"])} for one in reasons],
+        "reasons": reasons,
         "unanswered": list(assessment.unanswered),
         "version": assessment.version,
     }
@@ -49,7 +54,3 @@ def _reason(told: Mapping[str, Any]) -> Reason:
         sources=tuple(Source(**one) for one in told["sources"]),
         lines=tuple(Source(**one) for one in told["lines"]),
     )
-
-
-def _sources(sources: tuple[Source, ...]) -> list[dict[str, str]]:
-    return [asdict(one) for one in sources]

@@ -115,17 +115,20 @@ def named_sources(keys: list[str], known: Mapping[str, Source], place: str) -> t
     return tuple(known[key] for key in keys)
 
 
-def require_checked(states: str, sources: tuple[Source, ...], place: str) -> None:
-    """Refuse a fact whose sources nobody has compared it with.
+def require_stated(states: str, words: str, sources: tuple[Source, ...], place: str) -> None:
+    """Refuse a fact whose sources nobody has compared it with, and a custom not told as one.
 
     Raises
     ------
     WrongData
-        If it is stated as a fact and a source of it is not checked.
+        If it is stated as a fact and a source of it is not checked, or as common practice without
+        saying so.
     """
     unchecked = [one.key for one in sources if one.checked != "yes"]
     if states == "fact" and unchecked:
         raise WrongData(f"{place}: is stated as a fact, but {unchecked[0]} was not checked.")
+    if states == "usual" and "usual" not in words:
+        raise WrongData(f'{place}: is common practice; let its words say "usually".')
 
 
 def _rule(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
@@ -149,9 +152,7 @@ def _rule(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
         lines=_lines(taking.texts("lines"), sources, place),
     )
     taking.done()
-    require_checked(rule.states, rule.sources, place)
-    if rule.states == "usual" and "usual" not in rule.words:
-        raise WrongData(f'{place}: is common practice; let its words say "usually".')
+    require_stated(rule.states, rule.words, rule.sources, place)
     return rule
 
 

@@ -13,10 +13,10 @@ from holdfast_web.fit.assessment.reading import (
     STATES,
     named_sources,
     parsed,
-    require_checked,
+    require_stated,
     shipped_sources,
 )
-from holdfast_web.fit.assessment.taking import Taking, WrongData
+from holdfast_web.fit.assessment.taking import Taking
 
 NAMES = ("depression", "anxiety", "trauma", "relationships")
 SECTIONS = {
@@ -140,7 +140,5 @@ def _claim(told: Mapping[str, Any], place: str, sources: Mapping[str, Source]) -
         note=taking.text("note", ""),
     )
     taking.done()
-    require_checked(claim.states, claim.sources, place)
-    if claim.states == "usual" and "usual" not in claim.words:
-        raise WrongData(f'{place}: is common practice; let its words say "usually".')
+    require_stated(claim.states, claim.words, claim.sources, place)
     return claim
