@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from holdfast_web.fit.actions.profiles import TOLD
 from holdfast_web.fit.assessment.questions import shipped_questions
 from holdfast_web.fit.matching import matching_words
 from holdfast_web.fit.models import Profile
@@ -106,9 +107,5 @@ class ProfileForm(forms.Form):
 
 def filled_from(profile: Profile) -> dict[str, Any]:
     """Return what the form begins with."""
-    names = (
-        "edition", "about", "free", "gender", "limits_words", "focus", "languages", "times",
-        "places", "access", "limits",
-    )  # fmt: skip
     ways = {WAY + name: str(value) for name, value in profile.scales.items()}
-    return {name: getattr(profile, name) for name in names} | ways
+    return {name: getattr(profile, name) for name in ("edition", *TOLD)} | ways
