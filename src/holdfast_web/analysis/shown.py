@@ -93,6 +93,12 @@ def shown_of(chosen: Mapping[str, Any], therapist: str, findings: Any) -> Shown:
     )
 
 
+def has_picture(findings: Any) -> bool:
+    """Say whether stored findings have a picture, without drawing it."""
+    found = Findings.kept(findings)
+    return found is not None and found.english
+
+
 def picture_of(findings: Any) -> Picture | None:
     """Return the picture of stored findings; ``None`` where there is none to draw."""
     found = Findings.kept(findings)

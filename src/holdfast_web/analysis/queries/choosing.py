@@ -11,7 +11,7 @@ from holdfast_web.accounts.models import Person
 from holdfast_web.analysis.models import Excerpt, Transcript
 from holdfast_web.analysis.queries.analyses import latest_analysis
 from holdfast_web.analysis.rules import may_take_show_back, may_work_on
-from holdfast_web.analysis.shown import Shown, picture_of, shown_of
+from holdfast_web.analysis.shown import Shown, has_picture, shown_of
 from holdfast_web.analysis.spoken import Said, quoted, said
 from holdfast_web.audit.witness import clinical_read, witness
 from holdfast_web.care.parts import Part
@@ -104,7 +104,7 @@ def choosing_of(transcript: Transcript, *, viewer: Person) -> Choosing:
         now=now,
         # Without the client's yes nothing of the text is shown to anybody.
         offered=tuple(_offered(kept, chosen, findings)) if may_show else (),
-        has_picture=picture_of(findings) is not None,
+        has_picture=has_picture(findings),
         may_show=may_show,
         may_take_back=may_take_show_back(viewer, transcript),
         findings=findings,

@@ -39,9 +39,10 @@ def show(request: SignedIn, client_id: UUID, session_id: UUID) -> HttpResponse:
     require(choosing.may_show)
     form = _form(choosing, request.POST)
     if not form.is_valid():
-        return _page(request, place, transcript, form, status=422)
+        return _page(request, place, transcript, form, choosing=choosing, status=422)
     if "look" in request.POST:
-        return _page(request, place, transcript, form, preview=_preview(choosing, form))
+        preview = _preview(choosing, form)
+        return _page(request, place, transcript, form, choosing=choosing, preview=preview)
     return _show(request, place, transcript, form)
 
 
@@ -104,11 +105,13 @@ def _page(
     transcript: Transcript,
     form: ShowForm | None = None,
     *,
+    choosing: Choosing | None = None,
     preview: Shown | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    choosing = choosing_of(transcript, viewer=request.user)
+    if choosing is None:
+        choosing = choosing_of(transcript, viewer=request.user)
     if form is None:
         form = _form(choosing, thread=request.GET.get("thread", ""))
     elif problem:
