@@ -6,16 +6,14 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 
-from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.gate import SignedIn
 from holdfast_web.accounts.models import Role
-from holdfast_web.care.models import Client
+from holdfast_web.care import place
 from holdfast_web.care.parts import Part
-from holdfast_web.care.records import own_record, record_for
 from holdfast_web.correspondence.contact import zone_here
 from holdfast_web.correspondence.models import Thread
 
@@ -25,12 +23,8 @@ READERS = (Role.THERAPIST, Role.SUPERVISOR, Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(place.Place):
     """Whose messages these are, and how their addresses begin."""
-
-    client: Client
-    root: str
-    mine: bool
 
     @property
     def messages(self) -> str:
@@ -61,27 +55,15 @@ View = Callable[Concatenate[SignedIn, Place, P], HttpResponse]
 
 def mine(view: View[P]) -> Callable[..., HttpResponse]:
     """Show a page to a client, as one of their own."""
-
-    def own(request: SignedIn, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        place = Place(own_record(request.user), "/me/", True)
-        return view(request, place, *args, **kwargs)
-
-    functools.update_wrapper(own, view)
-    return only(Role.CLIENT)(in_practice_time(own))
+    return in_practice_time(place.among_ones_own(Place, view))
 
 
 def theirs(*roles: Role) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Show a page about one of the viewer's clients; to therapists unless others are named."""
 
     def gate(view: View[P]) -> Callable[..., HttpResponse]:
-        def about(
-            request: SignedIn, /, client_id: UUID, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
-            client = record_for(request.user, client_id, Part.MESSAGES)
-            return view(request, Place(client, f"/clients/{client_id}/", False), *args, **kwargs)
-
-        functools.update_wrapper(about, view)
-        return only(*(roles or (Role.THERAPIST,)))(in_practice_time(about))
+        about = place.about_a_client(Place, Part.MESSAGES, roles or (Role.THERAPIST,), view)
+        return in_practice_time(about)
 
     return gate
 
