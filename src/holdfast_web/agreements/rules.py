@@ -143,28 +143,61 @@ def fits_a_share(
     supervisor: Person, parts: Iterable[str], purpose: str, ends_at: datetime
 ) -> Decision:
     """Say whether a share is one that can be agreed to."""
-    told, now = list(parts), timezone.now()
+    told = list(parts)
     open_to_shares = {part.value for part in OPENS[Way.SHARE]}
-    if supervisor.role != Role.SUPERVISOR or not supervisor.is_active:
-        return no(f"{supervisor.name} isn’t a supervisor of this practice.")
+    supervises = is_supervisor_here(supervisor)
+    if not supervises:
+        return supervises
     if not told or not set(told) <= open_to_shares:
         return no("Choose at least one part, out of those that can be shared.")
     if not purpose.strip():
         return no("Say what it is for. The client reads it before they decide.")
-    if not now < ends_at <= now + LONGEST_SHARE:
-        return no("Choose today or a later day, within a year.")
+    return ends_within_a_year(ends_at)
+
+
+def is_supervisor_here(person: Person) -> Decision:
+    """Say whether somebody can be offered what clients agree to share."""
+    if person.role == Role.SUPERVISOR and person.is_active:
+        return YES
+    return no(f"{person.name} isn’t a supervisor of this practice.")
+
+
+def ends_within_a_year(ends_at: datetime) -> Decision:
+    """Say whether a share may last until a time."""
+    if timezone.now() < ends_at <= timezone.now() + LONGEST_SHARE:
+        return YES
+    return no("Choose today or a later day, within a year.")
+
+
+def may_answer_offer(
+    viewer: Person, client: Client, withdrawn_at: datetime | None, agreed_at: datetime | None
+) -> Decision:
+    """Say whether somebody may agree to an offer to share that still waits for them.
+
+    Parameters
+    ----------
+    viewer
+        Only the client may.
+    client
+        Who is asked.
+    withdrawn_at, agreed_at
+        When it was taken back, and when it was agreed to, if it was.
+    """
+    own = is_client(viewer, client)
+    if not own:
+        return own
+    if withdrawn_at:
+        return no("This offer was taken back in the meantime.")
+    if agreed_at:
+        return no("You have agreed to this already.")
     return YES
 
 
 def may_agree_to_share(viewer: Person, share: Share) -> Decision:
     """Say whether somebody may agree to a share."""
-    own = is_client(viewer, share.client)
-    if not own:
-        return own
-    if share.withdrawn_at:
-        return no("This offer was taken back in the meantime.")
-    if share.client_agreed_at:
-        return no("You have agreed to this already.")
+    waits = may_answer_offer(viewer, share.client, share.withdrawn_at, share.client_agreed_at)
+    if not waits:
+        return waits
     if share.ends_at <= timezone.now():
         return no("The time that this was meant for is over.")
     return agreed(share.client, Term.SUPERVISION)

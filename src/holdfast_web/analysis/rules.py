@@ -8,7 +8,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from holdfast_web.accounts.models import Person, Role
-from holdfast_web.agreements.rules import LONGEST_SHARE
+from holdfast_web.agreements.rules import (
+    ends_within_a_year,
+    is_supervisor_here,
+    may_answer_offer,
+)
 from holdfast_web.agreements.standing import running_care
 from holdfast_web.agreements.terms import Term, agreed
 from holdfast_web.analysis.models import Analysis, SessionRefusal, SessionShare, Transcript
@@ -93,8 +97,7 @@ def may_cancel_reading(
 
 def may_remove(viewer: Person, transcript: Transcript) -> Decision:
     """Say whether somebody may remove a transcript: its therapist, with or without a consent."""
-    mine = is_therapist_of(viewer, transcript.client)
-    return YES if mine else mine
+    return is_therapist_of(viewer, transcript.client)
 
 
 def may_refuse(viewer: Person, session: Session) -> Decision:
@@ -147,25 +150,18 @@ def fits_a_session_share(
 ) -> Decision:
     """Say whether lines of a session can be offered to somebody until a time."""
     first, last = lines
-    if supervisor.role != Role.SUPERVISOR or not supervisor.is_active:
-        return no(f"{supervisor.name} isn’t a supervisor of this practice.")
+    supervises = is_supervisor_here(supervisor)
+    if not supervises:
+        return supervises
     if not 0 <= first <= last < transcript.utterances:
         return no(f"Choose lines from 1 to {transcript.utterances}, the first one first.")
-    if not timezone.now() < ends_at <= timezone.now() + LONGEST_SHARE:
-        return no("Choose today or a later day, within a year.")
-    return YES
+    return ends_within_a_year(ends_at)
 
 
 def may_agree_to_session(viewer: Person, share: SessionShare) -> Decision:
     """Say whether somebody may agree that a supervisor reads a session."""
-    own = is_client(viewer, share.client)
-    if not own:
-        return own
-    if share.withdrawn_at:
-        return no("This offer was taken back in the meantime.")
-    if share.client_agreed_at:
-        return no("You have agreed to this already.")
-    return _still_holds(share)
+    waits = may_answer_offer(viewer, share.client, share.withdrawn_at, share.client_agreed_at)
+    return _still_holds(share) if waits else waits
 
 
 def may_close_session(viewer: Person, share: SessionShare) -> Decision:
