@@ -327,7 +327,7 @@ def test_the_client_reads_just_these_lines_before_they_decide(
     share = offer(cast, transcript, lines=(8, 10))
     view = my_session(cast.client, transcript.session_id, viewer=cast.client_person)
     (mine,) = view.shares
-    assert (mine.row.pk, mine.state, mine.numbers) == (share.pk, "asked", (9, 11))
+    assert (mine.row.pk, mine.state, mine.row.numbers) == (share.pk, "asked", (9, 11))
     assert [one.number for one in mine.lines] == [9, 10, 11]
     assert mine.may_agree
 

@@ -59,6 +59,16 @@ class SessionShare(models.Model):
     part: ClassVar[Part] = Part.SESSIONS
     kept_back: ClassVar[KeptBack] = KeptBack(care="transcript__session__care")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole session."""
+        return self.first == 0 and self.last == self.transcript.utterances - 1
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Its first and last line, for people."""
+        return self.first + 1, self.last + 1
+
 
 class LineComment(models.Model):
     """What a supervisor, or the therapist in answer, wrote at a line of a shared session."""

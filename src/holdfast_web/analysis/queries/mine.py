@@ -117,16 +117,6 @@ class MyShare:
     may_agree: Decision
     lines: tuple[Line, ...]
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the whole session."""
-        return bool(self.row.first == 0 and self.row.last == self.row.transcript.utterances - 1)
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        """Its first and last line, for people."""
-        return self.row.first + 1, self.row.last + 1
-
 
 @dataclass(frozen=True, slots=True)
 class MySessionView:

@@ -73,16 +73,6 @@ class SharedLines:
     comments: int
     may_close: Decision
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the whole session."""
-        return bool(self.row.first == 0 and self.row.last == self.row.transcript.utterances - 1)
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        """Its first and last line, for people."""
-        return self.row.first + 1, self.row.last + 1
-
 
 @dataclass(frozen=True, slots=True)
 class SharesOfSession:
@@ -133,11 +123,6 @@ class SharedSession:
     state: str
     lines: tuple[CommentedLine, ...]
     may_comment: Decision
-
-    @property
-    def commented(self) -> int:
-        """At how many lines something was written."""
-        return sum(bool(one.comments) for one in self.lines)
 
 
 @clinical_read
