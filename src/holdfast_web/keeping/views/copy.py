@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.gate import SignedIn, fresh_sign_in, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.care.records import own_record
 from holdfast_web.keeping.actions import take_copy
@@ -15,7 +14,7 @@ from holdfast_web.keeping.record.whole import NOT_IN_IT
 
 
 @only(Role.CLIENT)
-@reauthentication_required  # type: ignore[untyped-decorator]
+@fresh_sign_in
 def my_copy(request: SignedIn) -> HttpResponse:
     """Say what a copy holds; hand it out."""
     client = own_record(request.user)

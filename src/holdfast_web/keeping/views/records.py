@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from holdfast_web.accounts.gate import SignedIn, only
+from holdfast_web.accounts.gate import SignedIn, fresh_sign_in, only
 from holdfast_web.accounts.models import Role
 from holdfast_web.keeping.actions import close_record, erase_record
 from holdfast_web.keeping.forms import EraseForm
@@ -25,7 +24,7 @@ def all_records(request: SignedIn) -> HttpResponse:
 
 
 @only(Role.OWNER)
-@reauthentication_required  # type: ignore[untyped-decorator]
+@fresh_sign_in
 def close(request: SignedIn, client_id: UUID) -> HttpResponse:
     """End a client's care, and close the record."""
     line = record_line(client_id, viewer=request.user)
@@ -37,7 +36,7 @@ def close(request: SignedIn, client_id: UUID) -> HttpResponse:
 
 
 @only(Role.OWNER)
-@reauthentication_required  # type: ignore[untyped-decorator]
+@fresh_sign_in
 def erase(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Erase a record for good."""
     line = record_line(client_id, viewer=request.user)
