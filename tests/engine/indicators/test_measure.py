@@ -196,4 +196,4 @@ def test_six_hundred_utterances_take_no_time(coded: Any) -> None:
     ] * 150
     told = coded(*lines)
     spent = timeit.repeat(lambda: measure(told), timer=process_time, number=1, repeat=5)
-    assert min(spent) < 0.15
+    assert min(spent) < 0.3
