@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.tasks import EMOTIONS
+from training.tasks import EMOTIONS, SAID
 
 Target = tuple[float, ...]
 """A distribution over a task's labels, or a probability for each where several may hold."""
@@ -93,6 +95,64 @@ def goemotions(folder: Path, split: str) -> list[Example]:
             chosen = {int(number) for number in numbers.split(",")}
             target = tuple(float(index in chosen) for index in range(len(EMOTIONS)))
             examples.append(Example(name, (Labelled("client", text, {"emotions": target}),)))
+    return examples
+
+
+REFLECTED = {
+    "Normalizing": "validation=normalising",
+    "Reflections on Emotions": "reflection_of_feelings",
+    "Reflections on Strengths": "validation=affirming",
+}
+"""Those of BOLT's behaviours that say the same as a code of ours."""
+
+
+def bolt(folder: Path, unlike: Sequence[Example]) -> list[Example]:
+    """Read BOLT's therapist utterances that carry a code of ours; of the others nothing is known.
+
+    Utterances that share eight words in a row with a session of ``unlike`` are left out: both
+    corpora hold public demonstrations, and one must not be learned and then judged on.
+    """
+    seen = {run for one in unlike for said in one.utterances for run in runs(said.text)}
+    examples = []
+    for part in ("train", "valid"):
+        for row in rows(folder / f"finetune_therapist_combined_{part}.csv"):
+            code, text = REFLECTED.get(row["completion"]), row["prompt"]
+            if code is not None and not seen & set(runs(text)):
+                target = tuple(1.0 if label == code else math.nan for label in SAID)
+                examples.append(
+                    Example(f"bolt-{len(examples)}", (Labelled("therapist", text, {"said": target}),))
+                )
+    return examples
+
+
+def runs(text: str, length: int = 8) -> Iterator[tuple[str, ...]]:
+    """Yield every run of words, without punctuation or case.
+
+    Examples
+    --------
+    >>> list(runs("Well, you did it.", length=3))
+    [('well', 'you', 'did'), ('you', 'did', 'it')]
+    """
+    words = re.findall(r"[a-z']+", text.lower())
+    for first in range(len(words) - length + 1):
+        yield tuple(words[first : first + length])
+
+
+def uptake(folder: Path) -> tuple[list[Example], list[Example]]:
+    """Read classroom exchanges: how far the teacher takes up what the student said, 0 to 1.
+
+    Returns those to learn from and, of every fifth lesson, those to judge on.
+    """
+    examples: tuple[list[Example], list[Example]] = ([], [])
+    for row in rows(folder / "uptake_data.csv"):
+        if row["uptake"]:
+            taken = {"uptake": (float(row["uptake"]) / 2,)}
+            said = (
+                Labelled("client", row["student_text"], {}),
+                Labelled("therapist", row["teacher_text"], taken),
+            )
+            name = f"uptake-{row['obs_id']}-{row['exchange_idx']}"
+            examples[int(row["obs_id"]) % 5 == 0].append(Example(name, said))
     return examples
 
 

@@ -30,6 +30,23 @@ class Encoded:
             for role, ids in zip(self.roles, self.tokens, strict=True)
         ]
 
+    def bare(self, punctuation: frozenset[int]) -> Encoded:
+        """Return the example as an automatic transcript writes it: without punctuation."""
+        kept = tuple(
+            tuple(one for one in ids if one not in punctuation) or ids for ids in self.tokens
+        )
+        return Encoded(self.roles, kept, self.targets)
+
+
+def punctuation(tokenizer: Tokenizer) -> frozenset[int]:
+    """Return the token numbers of all marks but the apostrophe, which belongs to its word."""
+    return frozenset(
+        number
+        for token, number in tokenizer.get_vocab().items()
+        if not any(char.isalnum() or char == "'" for char in token.removeprefix("##"))
+        and not (token.startswith("[") and len(token) > 1)
+    )
+
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Encoded]:
     """Return the examples as token numbers."""

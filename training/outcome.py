@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 from holdfast.coding.codes import Code
 from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
@@ -17,6 +18,7 @@ from training.calibrate import activate
 from training.corpora import Example
 from training.encoded import Encoded
 from training.judge import Judged, calibration_error, report
+from training.layer_outcome import layer_figures, which_figures
 from training.settings import fit_settings, known
 from training.tasks import TASKS, spans
 from training.unseen import Unseen
@@ -50,25 +52,33 @@ def outcome(
     sessions: Sequence[Example],
     encoded: Sequence[Encoded],
     comments: Mapping[str, Sequence[Encoded]],
+    exchanges: Sequence[Encoded],
     unseen: Unseen,
+    kappas: Mapping[str, Mapping[str, Any]],
 ) -> Outcome:
     """Fit the settings on everything, and judge with settings fitted without each fold."""
     whole = fit_settings(encoded, unseen.sessions)
     dev = [unseen.comments["dev"][i : i + 1] for i in range(len(comments["dev"]))]
     whole |= fit_settings(comments["dev"], dev)
     by_session: dict[int, list[Seen]] = {}
+    cards: dict[int, Card] = {}
     for fold in sorted({one.fold for one in sessions}):
         others = [i for i, one in enumerate(sessions) if one.fold != fold]
         fitted = fit_settings([encoded[i] for i in others], [unseen.sessions[i] for i in others])
         card = card_with(whole | fitted)
         for place in (i for i, one in enumerate(sessions) if one.fold == fold):
             by_session[place] = coded(place, encoded[place], unseen.sessions[place], card)
+            cards[place] = card
+    layer = [encoded, unseen.sessions, [cards[place] for place in range(len(sessions))]]
     ordered = [by_session[place] for place in range(len(sessions))]
     seen = [one for session in ordered for one in session]
     return Outcome(
         whole,
         accuracies(seen)
-        | {"emotions": emotion_figures(comments["test"], unseen.comments["test"], whole)},
+        | {"emotions": emotion_figures(comments["test"], unseen.comments["test"], whole)}
+        | {"layer": layer_figures(*layer, kappas)}
+        | {name: which_figures(name, *layer) for name in ("feeling", "response")}
+        | {"uptake": uptake_figures(exchanges, unseen.exchanges)},
         fit_widenings(sessions, [[one.codes for one in session] for session in ordered]),
         role_figures(encoded, unseen.veiled),
     )
@@ -247,6 +257,25 @@ def emotion_figures(
             label: {"true": int(wanted[:, i].sum()), "f1": round(float(each[i]), 3)}
             for i, label in enumerate(task.labels)
         },
+    }
+
+
+def uptake_figures(exchanges: Sequence[Encoded], logits: Sequence[Logits]) -> dict[str, Any]:
+    """Return how the order of held-out exchanges agrees with the raters' (Spearman's ρ)."""
+    span = spans()["uptake"]
+    said = [float(rows[-1, span][0]) for rows in logits]
+    rated = [one.targets[-1]["uptake"][0] for one in exchanges]
+    ranks = np.array([rankdata(said), rankdata(rated)])
+    rng = np.random.default_rng(0)
+    draws = [
+        float(np.corrcoef(ranks[:, rng.integers(0, len(rated), len(rated))])[0, 1])
+        for _ in range(1000)
+    ]
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return {
+        "rho": round(float(np.corrcoef(ranks)[0, 1]), 3),
+        "interval": (round(float(low), 3), round(float(high), 3)),
+        "exchanges": len(rated),
     }
 
 

@@ -36,10 +36,15 @@ def pieces(
     *,
     size: int | None = None,
     veiled: float = 0.0,
+    punctuation: frozenset[int] = frozenset(),
 ) -> list[Piece]:
-    """Cut every example into windows; a share ``veiled`` of them once more without speakers."""
+    """Cut every example into windows; a share ``veiled`` of them once more without speakers.
+
+    Where ``punctuation`` is given, the recipe's share ``bare`` of the examples is read without it.
+    """
     cut = []
-    for example in examples:
+    for whole in examples:
+        example = whole.bare(punctuation) if rng.random() < recipe.bare else whole
         for hidden in (False, True) if rng.random() < veiled else (False,):
             marked = example.marked(recipe.limit, veiled=hidden)
             lengths = [len(ids) for ids in marked]

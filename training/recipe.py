@@ -23,10 +23,13 @@ class Recipe:
         Passes over GoEmotions before sessions are read, and their peak learning rate.
     epochs, rate
         Passes over the sessions, and their peak learning rate; heads learn ``head_rate`` as fast.
-    rehearsal
-        Comments per epoch mixed among the sessions, so that emotions are not forgotten.
+    comments, exchanges
+        Comments and classroom exchanges per epoch mixed among the sessions, so that emotions are
+        not forgotten and uptake is learned. All dialogues of our own are, and what BOLT gives.
     veiled
         Share of sessions read a second time with the speakers unmarked, to learn roles.
+    bare
+        Share of sessions and comments read without punctuation, as automatic transcripts come.
     size, context, limit, after
         Tokens of a window, of its context and of an utterance; later utterances to be seen.
     reading_context
@@ -37,20 +40,22 @@ class Recipe:
     """
 
     name: str = "holdfast-open"
-    version: str = "0.1.0"
+    version: str = "0.2.0"
     subtypes: bool = True
-    seeds: tuple[int, ...] = (0, 1)
-    comment_epochs: int = 2
+    seeds: tuple[int, ...] = (0,)
+    comment_epochs: int = 1
     comment_rate: float = 1.5e-4
-    epochs: int = 5
+    epochs: int = 4
     rate: float = 1.5e-4
     head_rate: float = 5.0
-    rehearsal: int = 1500
+    comments: int = 1000
+    exchanges: int = 400
     veiled: float = 0.1
+    bare: float = 0.25
     smoothing: float = 0.05
     warm_up: float = 0.1
     size: int = 255
-    context: int = 64
+    context: int = 48
     reading_context: int = 128
     limit: int = 128
     after: int = 0

@@ -16,15 +16,18 @@ from tokenizers import Tokenizer
 
 from holdfast.runtime.folder import CARD, GRAPH, TOKENIZER, write_checksums
 from training import card, learn
-from training.corpora import Example, annomi, goemotions
-from training.encoded import Encoded, encode
+from training.annotation.kappas import kappas
+from training.corpora import Example, annomi, bolt, goemotions, uptake
+from training.encoded import Encoded, encode, punctuation
 from training.export import export
+from training.layer import with_layer
 from training.minilm import base_folder, base_tokenizer, fresh_network
 from training.network import Network
 from training.outcome import outcome
 from training.recipe import Recipe
 from training.unseen import FOLDS, read_unseen
 from training.widen import widening_file
+from training.written import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """Everything that is learned from or judged on."""
+    """Everything that is learned from or judged on.
+
+    ``asides`` are learned with every fold's sessions: comments, classroom exchanges, single
+    utterances, dialogues of our own. Nothing is judged on them.
+    """
 
     sessions: list[Example]
     encoded: list[Encoded]
+    asides: tuple[learn.Aside, ...]
     comments: list[Encoded]
     unseen: dict[str, list[Encoded]]
+    exchanges: list[Encoded]
 
 
 def train(run: Run) -> Path:
@@ -65,17 +74,29 @@ def train(run: Run) -> Path:
 
 def read_corpora(run: Run, tokenizer: Tokenizer) -> Corpora:
     """Read the corpora of the open recipe."""
-    run.step("reading AnnoMI and GoEmotions")
-    sessions = annomi(run.data / "annomi", subtypes=run.recipe.subtypes)
+    run.step("reading the corpora")
+    recipe = run.recipe
+    sessions = with_layer(annomi(run.data / "annomi", subtypes=recipe.subtypes))
     comments = {
         split: encode(goemotions(run.data / "goemotions", split), tokenizer)
         for split in ("train", "dev", "test")
     }
+    helped = encode(bolt(run.data / "bolt", sessions), tokenizer)
+    exchanges, kept_back = uptake(run.data / "uptake")
+    ours = encode(written(), tokenizer)
+    asides = (
+        learn.Aside(comments["train"], recipe.comments),
+        learn.Aside(encode(exchanges, tokenizer), recipe.exchanges),
+        learn.Aside(helped, len(helped)),
+        learn.Aside(ours, len(ours)),
+    )
     return Corpora(
         sessions,
         encode(sessions, tokenizer),
+        asides,
         comments["train"],
         {"dev": comments["dev"], "test": comments["test"]},
+        encode(kept_back, tokenizer),
     )
 
 
@@ -87,15 +108,15 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
     learn.fit(
         fresh_network(tokenizer, recipe.seeds[0]).to(run.device),
         [],
-        corpora.comments,
+        [learn.Aside(corpora.comments, len(corpora.comments))],
         recipe,
         epochs=recipe.comment_epochs,
         rate=recipe.comment_rate,
-        rehearsal=len(corpora.comments),
         seed=recipe.seeds[0],
         checkpoint=checkpoint,
         device=run.device,
         say=run.step,
+        punctuation=punctuation(tokenizer),
     )
     return checkpoint
 
@@ -120,15 +141,15 @@ def graph_of(
         learn.fit(
             network,
             sessions,
-            corpora.comments,
+            corpora.asides,
             run.recipe,
             epochs=run.recipe.epochs,
             rate=run.recipe.rate,
-            rehearsal=run.recipe.rehearsal,
             seed=seed,
             checkpoint=run.folder / f"{name}-seed-{seed}.pt",
             device=run.device,
             say=run.step,
+            punctuation=punctuation(tokenizer),
         )
         states.append(network.cpu().state_dict())
     network.load_state_dict(averaged(states))
@@ -161,8 +182,17 @@ def write_folder(folder: Path, network: Network, recipe: Recipe) -> None:
 def write_model(run: Run, corpora: Corpora) -> Path:
     """Judge the folds, fit calibration and thresholds, and complete the final model's card."""
     run.step("judging out of fold")
-    unseen = read_unseen(run.folder, corpora.sessions, corpora.encoded, corpora.unseen)
-    result = outcome(corpora.sessions, corpora.encoded, corpora.unseen, unseen)
+    unseen = read_unseen(
+        run.folder, corpora.sessions, corpora.encoded, corpora.unseen, corpora.exchanges
+    )
+    result = outcome(
+        corpora.sessions,
+        corpora.encoded,
+        corpora.unseen,
+        corpora.exchanges,
+        unseen,
+        kappas(run.data),
+    )
     folder = run.folder / "all"
     card.write(folder / CARD, card.complete(run.recipe, result))
     write_checksums(folder)

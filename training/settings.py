@@ -21,6 +21,9 @@ from training.tasks import TASKS, Task, spans
 Array = NDArray[np.float64]
 SPANS = spans()
 HALF, MORE = 0.5, 0.6
+LAYER = ("said", "heard")
+LOWEST, HIGHEST = 0.25, 0.75
+"""Bounds of the thresholds of the layer's codes, many of which are too rare to fit one freely."""
 
 
 def known(
@@ -30,7 +33,7 @@ def known(
     rows, wanted = [], []
     for example, out in zip(examples, logits, strict=True):
         for target, row in zip(example.targets, out, strict=True):
-            if task.name in target:
+            if task.name in target and not np.isnan(target[task.name]).any():
                 rows.append(row[SPANS[task.name]])
                 wanted.append(target[task.name])
     labels = len(task.labels)
@@ -50,17 +53,37 @@ def fit_settings(
         if not len(given):
             continue
         temperature = best_temperature(given, wanted, exclusive=task.exclusive)
-        p = activate(given / temperature, exclusive=task.exclusive)
+        shift = base_rates(given / temperature, wanted) if task.name in LAYER else 0.0
+        p = activate(given / temperature + shift, exclusive=task.exclusive)
         settings[task.name] = {"temperature": temperature} | decisions(task, p, wanted)
+        if task.name in LAYER:
+            settings[task.name]["offsets"] = [round(float(one), 3) for one in shift]
     return settings
+
+
+def base_rates(scaled: Array, wanted: Array) -> Array:
+    """Return what to add to each label's logits so that it is expected as often as it is there.
+
+    Dialogues written for training hold rare codes far more often than sessions do.
+    """
+    low, high = np.full(scaled.shape[1], -8.0), np.full(scaled.shape[1], 8.0)
+    often = (wanted.sum(0) + 0.5) / (len(wanted) + 1)
+    for _ in range(40):
+        middle = (low + high) / 2
+        over = activate(scaled + middle, exclusive=False).mean(0) > often
+        high, low = np.where(over, middle, high), np.where(over, low, middle)
+    return (low + high) / 2
 
 
 def decisions(task: Task, p: Array, wanted: Array) -> dict[str, list[float]]:
     """Return a head's offsets and thresholds: what is chosen, and when that is too doubtful."""
     if not task.exclusive:
         fit = best_threshold if task.name == "present" else best_label_threshold
+        found = [fit(p[:, one], wanted[:, one]) for one in range(len(task.labels))]
+        if task.name in LAYER:
+            found = [min(max(one, LOWEST), HIGHEST) for one in found]
         return {
-            "thresholds": [fit(p[:, one], wanted[:, one]) for one in range(len(task.labels))],
+            "thresholds": found,
             "offsets": [0.0] * len(task.labels),
         }
     truth = wanted.argmax(1)

@@ -36,6 +36,62 @@ EMOTIONS = (
 )
 
 
+SAID = (
+    "paraphrase",
+    "reflection_of_feelings",
+    "validation=normalising",
+    "validation=making_sense",
+    "validation=affirming",
+    "reassurance",
+    "reassurance=premature",
+    "emotional_reaction>=1",
+    "emotional_reaction>=2",
+    "interpretation>=1",
+    "interpretation>=2",
+    "exploration>=1",
+    "exploration>=2",
+    "self_disclosure",
+    "suggestion",
+    "suggestion=with_permission",
+    "asking_permission",
+    "summary",
+    "encourager",
+    "giving_feedback",
+    "asking_for_feedback",
+    "structure=boundary",
+    "structure=structure",
+    "judging=judging",
+    "judging=arguing",
+    "earlier_thread",
+)
+"""What the annotation layer hears a therapist do. ``code`` asks whether a code is there at all,
+``code=value`` for one of its values, ``code>=level`` for that level or a higher one."""
+
+HEARD = (
+    "empathic_opportunity",
+    "empathic_opportunity=stated",
+    "relationship_talk=positive",
+    "relationship_talk=negative",
+    "withdrawal",
+    "confrontation",
+    "insight",
+    "hope",
+)
+"""What it hears in a client's words, written in the same way."""
+
+FEELINGS = (
+    "sadness",
+    "fear_worry",
+    "anger",
+    "shame_guilt",
+    "hurt_loneliness",
+    "joy_relief_pride",
+    "other",
+)
+
+RESPONSES = ("ignored", "acknowledged", "explored", "met")
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to learn about an utterance.
@@ -58,6 +114,11 @@ TASKS = (
     Task("question", ("open", "closed"), "therapist", weight=0.5),
     Task("input", ("information", "advice", "options", "negotiation"), "therapist", weight=0.3),
     Task("talk", ("change", "neutral", "sustain"), "client", weight=1.0),
+    Task("said", SAID, "therapist", exclusive=False, weight=0.5),
+    Task("heard", HEARD, "client", exclusive=False, weight=1.0),
+    Task("feeling", FEELINGS, "client", weight=0.3),
+    Task("response", RESPONSES, "therapist", weight=0.3),
+    Task("uptake", ("uptake",), "therapist", exclusive=False, weight=0.3),
     Task("emotions", EMOTIONS, "client", exclusive=False, weight=1.0),
     Task("role", ("therapist", "client"), "unknown", weight=0.3),
 )

@@ -30,11 +30,14 @@ class Unseen:
         The same without knowing who speaks.
     comments
         Of GoEmotions' dev and test comments, by the final graph.
+    exchanges
+        Of classroom exchanges that no training saw, by the final graph.
     """
 
     sessions: tuple[Logits, ...]
     veiled: tuple[Logits, ...]
     comments: Mapping[str, Logits]
+    exchanges: tuple[Logits, ...]
 
 
 def read_unseen(
@@ -42,6 +45,7 @@ def read_unseen(
     examples: Sequence[Example],
     encoded: Sequence[Encoded],
     comments: Mapping[str, Sequence[Encoded]],
+    exchanges: Sequence[Encoded],
 ) -> Unseen:
     """Run each fold's graph over its sessions, and the final one over the comments."""
     known: dict[int, Logits] = {}
@@ -60,6 +64,7 @@ def read_unseen(
             split: np.concatenate(logits_of(folder / "all", some))
             for split, some in comments.items()
         },
+        tuple(logits_of(folder / "all", exchanges)),
     )
 
 

@@ -86,16 +86,35 @@ def _line(line: str, codes: dict[int, Codes], roles: Sequence[str], rules: Schem
         return [f"there is no utterance {utterance}; the last one is {len(roles) - 1}"]
     if codes and utterance <= max(codes):
         return [f"utterance {utterance} comes twice or out of order"]
+    answered = "therapist" in roles[utterance + 1 :]
+    codes[utterance], wrong = parse_codes(rest.split(), roles[utterance], rules, answered=answered)
+    return wrong
+
+
+def parse_codes(
+    tokens: Sequence[str], role: str, rules: Scheme, *, answered: bool
+) -> tuple[Codes, list[str]]:
+    """Return the codes that stand on one utterance, and what is wrong with them.
+
+    Parameters
+    ----------
+    tokens
+        As annotators write them, such as ``"interpretation=1"``.
+    role
+        ``"therapist"`` or ``"client"``: who speaks.
+    rules
+        The codebook.
+    answered
+        Whether the therapist speaks afterwards, so that an opening has a response.
+    """
     said: list[tuple[str, str]] = []
     wrong = []
-    for place, token in enumerate(rest.split(), start=1):
-        pairs, problem = _token(token, roles[utterance], rules)
+    for place, token in enumerate(tokens, start=1):
+        pairs, problem = _token(token, role, rules)
         said += pairs
         if problem:
             wrong.append(f"code {place}: {problem}")
-    codes[utterance] = frozenset(said)
-    answered = "therapist" in roles[utterance + 1 :]
-    return wrong or list(_together(said, rules, answered))
+    return frozenset(said), wrong or list(_together(said, rules, answered))
 
 
 def _token(token: str, role: str, rules: Scheme) -> tuple[list[tuple[str, str]], str]:

@@ -19,11 +19,12 @@ def probabilities(logits: Logits, head: Head) -> NDArray[np.float64]:
     """Return the calibrated probability of each label of a head, ``[..., labels]``.
 
     Softmax or sigmoid of the logits divided by a temperature (Guo et al. 2017, On calibration
-    of modern neural networks).
+    of modern neural networks); where labels are judged alone, with each label's offset added
+    (Platt 1999), as a code may be rarer in sessions than in what was learned from.
     """
     scaled = logits[..., head.span].astype(np.float64) / head.temperature
     if not head.exclusive:
-        return np.asarray(1 / (1 + np.exp(-scaled)))
+        return np.asarray(1 / (1 + np.exp(-scaled - np.array(head.offsets))))
     weights = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 

@@ -29,7 +29,8 @@ class Head:
         Divides the logits so that probabilities are calibrated (Guo et al. 2017).
     offsets
         Where exclusive: added to the labels' log probabilities when one is chosen, so that rare
-        labels get their share. The probabilities themselves stay as they are.
+        labels get their share. The probabilities themselves stay as they are. Where not
+        exclusive: added to the logits, so that probabilities fit how often a label holds.
     thresholds
         Where not exclusive: the probability from which each label counts as present.
         Where exclusive: one number, the probability below which the coder abstains.
