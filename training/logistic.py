@@ -41,7 +41,8 @@ class Logistic:
 def fit(rows: Array, truth: Labels, labels: int, *, c: float, balanced: bool = False) -> Logistic:
     """Fit a regression of ``truth`` on ``rows``.
 
-    Minimises ``c · sum(-log p) + ½ |weights|²``, each label's own share free of the penalty.
+    Minimises ``c · sum(-log p) + ½ |weights|²``, each label's own share free of the penalty, as
+    the mean over the rows, so that it ends equally near whatever ``c``.
 
     Parameters
     ----------
@@ -59,17 +60,17 @@ def fit(rows: Array, truth: Labels, labels: int, *, c: float, balanced: bool = F
     mean, spread = standard(rows)
     given = with_one(standardised(rows, mean, spread))
     wanted = np.eye(labels)[truth]
-    each = c * (label_weights(truth, labels)[truth] if balanced else np.ones(len(truth)))
-    penalised = np.ones((given.shape[1], labels))
+    each = label_weights(truth, labels)[truth] if balanced else np.ones(len(truth))
+    each = each / len(truth)
+    penalised = np.full((given.shape[1], labels), 1 / (c * len(truth)))
     penalised[-1] = 0
 
     def loss(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(penalised.shape)
         p = activate(given @ weights, exclusive=True)
         lost = -(each * np.log((p * wanted).sum(1).clip(1e-300))).sum()
-        kept = penalised * weights
-        slope = given.T @ (each[:, None] * (p - wanted)) + kept
-        return float(lost + (kept**2).sum() / 2), slope.ravel()
+        slope = given.T @ (each[:, None] * (p - wanted)) + penalised * weights
+        return float(lost + (penalised * weights**2).sum() / 2), slope.ravel()
 
     found = minimize(
         loss, np.zeros(penalised.size), jac=True, method="L-BFGS-B", options={"maxiter": 500}

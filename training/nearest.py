@@ -1,7 +1,7 @@
 """Which of our codes lie nearest to another scheme's labels, and how strongly a model hears them.
 
-As docs/reference/crosswalk.md has them. Question and information have no code as wide in the annotation
-layer; AnnoMI's own are.
+As docs/reference/crosswalk.md has them. Question and information have no code as wide in the
+annotation layer; AnnoMI's own are.
 """
 
 from __future__ import annotations

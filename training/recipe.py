@@ -23,9 +23,9 @@ class Recipe:
         Passes over GoEmotions before sessions are read, and their peak learning rate.
     epochs, rate
         Passes over the sessions, and their peak learning rate; heads learn ``head_rate`` as fast.
-    comments, exchanges
-        Comments and classroom exchanges per epoch mixed among the sessions, so that emotions are
-        not forgotten and uptake is learned. All dialogues of our own are, and what BOLT gives.
+    comments, exchanges, dialogues
+        Comments, classroom exchanges and dialogues of our own mixed among the sessions of an
+        epoch: so that emotions are not forgotten, uptake is learned and rare codes are heard.
     veiled
         Share of sessions read a second time with the speakers unmarked, to learn roles.
     bare
@@ -45,17 +45,18 @@ class Recipe:
     seeds: tuple[int, ...] = (0,)
     comment_epochs: int = 1
     comment_rate: float = 1.5e-4
-    epochs: int = 4
-    rate: float = 1.5e-4
+    epochs: int = 3
+    rate: float = 2e-4
     head_rate: float = 5.0
-    comments: int = 1000
-    exchanges: int = 400
-    veiled: float = 0.1
+    comments: int = 800
+    exchanges: int = 300
+    dialogues: int = 600
+    veiled: float = 0.05
     bare: float = 0.25
     smoothing: float = 0.05
     warm_up: float = 0.1
     size: int = 255
-    context: int = 48
+    context: int = 32
     reading_context: int = 128
     limit: int = 128
     after: int = 0

@@ -88,7 +88,7 @@ def read_corpora(run: Run, tokenizer: Tokenizer) -> Corpora:
         learn.Aside(comments["train"], recipe.comments),
         learn.Aside(encode(exchanges, tokenizer), recipe.exchanges),
         learn.Aside(helped, len(helped)),
-        learn.Aside(ours, len(ours)),
+        learn.Aside(ours, recipe.dialogues),
     )
     return Corpora(
         sessions,

@@ -43,10 +43,11 @@ def how_well(code: CodeDefinition, card: Card) -> HowWell:
     >>> known.whole
     ('What the rules miss is not known.',)
     """
-    whole, values = [], {value.name: list[str]() for value in code.values}
+    whole: list[str] = []
+    values: dict[str, list[str]] = {value.name: [] for value in code.values}
     found = [*_of_card(code, card), *_of_layer(code, card), *_of_rules(code)]
     for value, sentence in found:
-        (values[value] if value in values else whole).append(sentence)
+        values.get(value, whole).append(sentence)
     if not found:
         whole.append(UNMEASURED)
     return HowWell(tuple(whole), {name: tuple(said) for name, said in values.items()})

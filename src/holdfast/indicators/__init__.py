@@ -13,6 +13,7 @@ from holdfast.coding.language import reads_as_english
 from holdfast.indicators import (
     emotions,
     entrainment,
+    giving_back,
     guidance,
     questions,
     reflections,
@@ -21,6 +22,7 @@ from holdfast.indicators import (
     talk,
     talk_types,
     timing,
+    uptake,
 )
 from holdfast.indicators import openings as _openings
 from holdfast.indicators.definition import NOT_APPLICABLE, Measure
@@ -38,6 +40,7 @@ FAMILIES = (
     talk,
     timing,
     reflections,
+    giving_back,
     questions,
     _openings,
     support,
@@ -46,6 +49,7 @@ FAMILIES = (
     talk_types,
     style,
     entrainment,
+    uptake,
 )
 
 INDICATORS: dict[str, Measure] = {

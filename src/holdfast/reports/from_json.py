@@ -67,9 +67,7 @@ def _record(data: Data) -> Record:
         indicators=tuple(_indicator(one) for one in data["indicators"]),
         openings=tuple(_opening(one) for one in data["openings"]),
         moments=Moments(**{name: _moments(data["moments"][name]) for name in _names(Moments)}),
-        accuracy={
-            name: Accuracy(**_known(Accuracy, one)) for name, one in data["accuracy"].items()
-        },
+        accuracy={name: _accuracy(one) for name, one in data["accuracy"].items()},
         limits=tuple(data["limits"]),
         versions=dict(data["made_by"]["versions"]),
     )
@@ -175,6 +173,10 @@ def _opening(data: Data) -> Opening:
         response_index=data["response_index"],
         response=None if response is None else Response(response),
     )
+
+
+def _accuracy(data: Data) -> Accuracy:
+    return Accuracy(**_known(Accuracy, {"experimental": False} | dict(data)))  # a later key
 
 
 def _moments(data: Iterable[Data]) -> tuple[Moment, ...]:

@@ -152,6 +152,8 @@ def test_experimental_indicators_are_few_and_named(coded: Any) -> None:
         "openings",
         "support",
         "guidance",
+        "giving_back",
+        "uptake",
     }
 
 
