@@ -120,7 +120,9 @@ def bolt(folder: Path, unlike: Sequence[Example]) -> list[Example]:
             if code is not None and not seen & set(runs(text)):
                 target = tuple(1.0 if label == code else math.nan for label in SAID)
                 examples.append(
-                    Example(f"bolt-{len(examples)}", (Labelled("therapist", text, {"said": target}),))
+                    Example(
+                        f"bolt-{len(examples)}", (Labelled("therapist", text, {"said": target}),)
+                    )
                 )
     return examples
 

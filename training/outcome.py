@@ -12,6 +12,7 @@ from scipy.stats import rankdata
 
 from holdfast.coding.codes import Code
 from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
+from holdfast.coding.layer import layer_codes
 from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
 from training.calibrate import activate
@@ -142,7 +143,9 @@ def coded(place: int, example: Encoded, logits: Logits, card: Card) -> list[Seen
         Seen(
             place,
             target,
-            therapist_codes(row, card) if role == "therapist" else client_codes(row, card),
+            {**therapist_codes(row, card), **layer_codes(row, card, "said", "uptake")}
+            if role == "therapist"
+            else {**client_codes(row, card), **layer_codes(row, card, "heard")},
         )
         for role, target, row in zip(example.roles, example.targets, logits, strict=True)
     ]

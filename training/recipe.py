@@ -17,8 +17,7 @@ class Recipe:
         Use the subtypes of AnnoMI-full, which carries no licence statement. Without them the
         model knows main behaviours and talk types only.
     seeds
-        Of everything random. The sessions are learned once with each, from the same start, and
-        the networks are averaged weight by weight (Wortsman et al. 2022, Model soups).
+        Of everything random. Each fold's sessions are learned once with each, from one start.
     comment_epochs, comment_rate
         Passes over GoEmotions before sessions are read, and their peak learning rate.
     epochs, rate

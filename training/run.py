@@ -68,7 +68,7 @@ def train(run: Run) -> Path:
     commented = learn_comments(run, tokenizer, corpora)
     for fold in range(FOLDS):
         graph_of(run, tokenizer, corpora, commented, fold)
-    graph_of(run, tokenizer, corpora, commented, None)
+    whole_graph(run, tokenizer)
     return write_model(run, corpora)
 
 
@@ -121,40 +121,65 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
     return checkpoint
 
 
-def graph_of(
-    run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, fold: int | None
-) -> Path:
-    """Train on all sessions but one fold's (on all where ``fold`` is ``None``) and export."""
-    name = "all" if fold is None else f"fold-{fold}"
-    folder = run.folder / name
+def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, fold: int) -> Path:
+    """Train on all sessions but one fold's and export."""
+    folder = run.folder / f"fold-{fold}"
     if (folder / "SHA256SUMS").exists():
         return folder
     sessions = [
         one
         for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
-        if fold is None or example.fold != fold
+        if example.fold != fold
     ]
-    states = []
     for seed in run.recipe.seeds:
-        run.step(f"learning sessions: {name}, seed {seed}")
-        network = started(run, tokenizer, commented)
+        run.step(f"learning sessions: all but fold {fold}, seed {seed}")
         learn.fit(
-            network,
+            started(run, tokenizer, commented),
             sessions,
             corpora.asides,
             run.recipe,
             epochs=run.recipe.epochs,
             rate=run.recipe.rate,
             seed=seed,
-            checkpoint=run.folder / f"{name}-seed-{seed}.pt",
+            checkpoint=checkpoint_of(run, fold, seed),
             device=run.device,
             say=run.step,
             punctuation=punctuation(tokenizer),
         )
-        states.append(network.cpu().state_dict())
+    write_average(run, tokenizer, folder, [(fold, seed) for seed in run.recipe.seeds])
+    return folder
+
+
+def whole_graph(run: Run, tokenizer: Tokenizer) -> Path:
+    """Average the networks of all folds and export: together they have read every session.
+
+    They start from one network, so that their weights may be averaged (Wortsman et al. 2022,
+    Model soups), and no session is learned a sixth time.
+    """
+    folder = run.folder / "all"
+    if not (folder / "SHA256SUMS").exists():
+        run.step("averaging the folds' networks")
+        each = [(fold, seed) for fold in range(FOLDS) for seed in run.recipe.seeds]
+        write_average(run, tokenizer, folder, each)
+    return folder
+
+
+def checkpoint_of(run: Run, fold: int, seed: int) -> Path:
+    """Return where a network is kept while and after it learns."""
+    return run.folder / f"fold-{fold}-seed-{seed}.pt"
+
+
+def write_average(
+    run: Run, tokenizer: Tokenizer, folder: Path, learned: Sequence[tuple[int, int]]
+) -> None:
+    """Average some networks weight by weight and write their graph."""
+    states = [
+        torch.load(checkpoint_of(run, fold, seed), map_location="cpu", weights_only=True)["network"]
+        for fold, seed in learned
+    ]
+    network = fresh_network(tokenizer, run.recipe.seeds[0])
     network.load_state_dict(averaged(states))
     write_folder(folder, network, run.recipe)
-    return folder
 
 
 def started(run: Run, tokenizer: Tokenizer, commented: Path) -> Network:

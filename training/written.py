@@ -99,7 +99,9 @@ def check(paths: Sequence[Path]) -> Iterator[str]:
             yield str(error)
             continue
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            counts.update(token.split(":")[0] for token in line.split("\t")[1:2] for token in token.split())
+            counts.update(
+                token.split(":")[0] for token in line.split("\t")[1:2] for token in token.split()
+            )
     for code, count in sorted(counts.items()):
         yield f"{count:6} {code}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from holdfast.coding.decode import probabilities
 from training.calibrate import best_offsets
 from training.corpora import Example, Labelled, one_hot
 from training.encoded import Encoded
@@ -17,6 +18,8 @@ from training.widen import widening_file
 BY_NAME = {task.name: task for task in TASKS}
 SPANS = spans()
 
+KAPPAS = {"paraphrase": {"kappa": 0.8, "given": 50.0}, "hope": {"kappa": 0.2, "given": 20.0}}
+
 Corpus = tuple[list[Example], list[Encoded]]
 
 
@@ -27,12 +30,23 @@ def therapist(rng: np.random.Generator) -> dict[str, tuple[float, ...]]:
     if main in ("reflection", "question", "input"):
         labels = BY_NAME[main].labels
         targets[main] = one_hot(str(rng.choice(labels)), labels)
-    return targets
+    answered = BY_NAME["response"].labels
+    targets["response"] = one_hot(str(rng.choice(answered)), answered)
+    return targets | {"said": some_of("said", rng)}
+
+
+def some_of(task: str, rng: np.random.Generator) -> tuple[float, ...]:
+    return tuple(float(one) for one in rng.random(len(BY_NAME[task].labels)) < 0.3)
 
 
 def client(rng: np.random.Generator) -> dict[str, tuple[float, ...]]:
     labels = BY_NAME["talk"].labels
-    return {"talk": one_hot(str(rng.choice(labels)), labels)}
+    feelings = BY_NAME["feeling"].labels
+    return {
+        "talk": one_hot(str(rng.choice(labels)), labels),
+        "feeling": one_hot(str(rng.choice(feelings)), feelings),
+        "heard": some_of("heard", rng),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -69,15 +83,44 @@ def made_outcome(corpus: Corpus, strength: float) -> Outcome:
         for label in BY_NAME["emotions"].labels * 4
     ]
     some = np.concatenate([logits_for(one, strength, rng) for one in comments])
-    unseen = Unseen(rows, rows, {"dev": some, "test": some})
-    return outcome(examples, encoded, {"dev": comments, "test": comments}, unseen)
+    exchanges = [
+        Encoded(("client", "therapist"), ((), ()), ({}, {"uptake": (place / 40,)}))
+        for place in range(40)
+    ]
+    answers = tuple(logits_for(one, strength, rng) for one in exchanges)
+    unseen = Unseen(rows, rows, {"dev": some, "test": some}, answers)
+    return outcome(
+        examples, encoded, {"dev": comments, "test": comments}, exchanges, unseen, KAPPAS
+    )
 
 
 def test_a_coder_that_knows_everything_is_judged_right(corpus: Corpus) -> None:
     accuracy = made_outcome(corpus, strength=40).accuracy
+    layer, uptake = accuracy.pop("layer"), accuracy.pop("uptake")
     assert {name: figures["macro_f1"] for name, figures in accuracy.items()} == dict.fromkeys(
         accuracy, 1.0
     )
+    assert {label: figures["f1"] for label, figures in layer.items()} == dict.fromkeys(layer, 1.0)
+    assert uptake["rho"] > 0.95
+
+
+def test_a_code_on_which_two_readings_disagree_stays_experimental(corpus: Corpus) -> None:
+    layer = made_outcome(corpus, strength=40).accuracy["layer"]
+    assert layer["paraphrase"]["usable"]
+    assert layer["hope"]["f1"] == 1
+    assert not layer["hope"]["usable"]
+
+
+def test_how_often_a_code_is_expected_fits_how_often_it_is_there(corpus: Corpus) -> None:
+    _, encoded = corpus
+    rng = np.random.default_rng(4)
+    shouted = [logits_for(one, 2, rng) + 3 for one in encoded]
+    settings = fit_settings(encoded, shouted)["said"]
+    card = card_with({"said": settings})
+    p = np.concatenate([probabilities(rows, card.heads["said"]) for rows in shouted])
+    there = np.array([t["said"] for one in encoded for t in one.targets if "said" in t])
+    told = p[[role == "therapist" for one in encoded for role in one.roles]]
+    assert told.mean(0) == pytest.approx(there.mean(0), abs=0.01)
 
 
 def test_a_coder_that_knows_nothing_is_judged_by_chance(corpus: Corpus) -> None:

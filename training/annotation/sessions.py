@@ -1,8 +1,7 @@
-"""Which AnnoMI sessions there are to annotate, and which were chosen (``sessions.toml``)."""
+"""Which AnnoMI sessions there are, and which of them a pass has read."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,14 +24,6 @@ class Row:
     fold: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The sessions to annotate: all of them, and those that both passes read."""
-
-    sessions: tuple[str, ...]
-    twice: tuple[str, ...]
-
-
 def listing(data: Path) -> tuple[Row, ...]:
     """Return every session of the corpus, in the order of its numbers."""
     found = (
@@ -49,12 +40,9 @@ def listing(data: Path) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: int(row.name)))
 
 
-def chosen(path: Path = HERE / "sessions.toml") -> Chosen:
-    """Read the list of sessions to annotate."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Chosen(
-        tuple(str(one) for one in table["sessions"]), tuple(str(one) for one in table["twice"])
-    )
+def read_by(reader: str, labels: Path = LABELS) -> frozenset[str]:
+    """Return the transcripts that a pass has read."""
+    return frozenset(path.stem for path in (labels / reader).glob("*.txt"))
 
 
 @cache

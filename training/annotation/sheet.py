@@ -1,8 +1,8 @@
 """Prints a session to read, or the list of sessions: ``python -m training.annotation.sheet``.
 
 With a transcript's number: one line per utterance, its number, T or C, and its words. Without:
-all sessions, with a mark on those to annotate (x) and those to annotate twice (xx). The experts'
-labels stay hidden unless asked for, so that they can check the annotation afterwards.
+all sessions, with the passes that have read each. The experts' labels stay hidden unless asked
+for, so that they can check the annotation afterwards.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.annotation.sessions import Chosen, chosen, corpus, listing
+from training.annotation.sessions import LABELS, corpus, listing, read_by
 from training.corpora import BEHAVIOURS, TALK, Labelled
 
 ROLES = {"therapist": "T", "client": "C"}
@@ -35,11 +35,12 @@ def expert(said: Labelled) -> str:
     return labels[target.index(1.0)]
 
 
-def table(data: Path, kept: Chosen) -> Iterator[str]:
+def table(data: Path, labels: Path = LABELS) -> Iterator[str]:
     """Yield the list of sessions."""
-    yield "transcript\tchosen\tutterances\tquality\tfold\tgroup\ttopic"
+    passes = {reader: read_by(reader, labels) for reader in ("a", "b")}
+    yield "transcript\tread\tutterances\tquality\tfold\tgroup\ttopic"
     for row in listing(data):
-        mark = "x" * ((row.name in kept.sessions) + (row.name in kept.twice))
+        mark = "".join(reader for reader, read in passes.items() if row.name in read)
         cells = (row.name, mark, row.utterances, row.quality, row.fold, row.group, row.topic)
         yield "\t".join(str(cell) for cell in cells)
 
@@ -54,7 +55,7 @@ def main() -> None:
     lines = (
         sheet(given.data, given.transcript, hints=given.hints)
         if given.transcript
-        else table(given.data, chosen())
+        else table(given.data)
     )
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
