@@ -44,11 +44,11 @@ class Recipe:
     seeds: tuple[int, ...] = (0,)
     comment_epochs: int = 1
     comment_rate: float = 1.5e-4
-    epochs: int = 3
-    rate: float = 2e-4
+    epochs: int = 2
+    rate: float = 1e-4
     head_rate: float = 5.0
-    comments: int = 800
-    exchanges: int = 300
+    comments: int = 2500
+    exchanges: int = 150
     dialogues: int = 600
     veiled: float = 0.05
     bare: float = 0.25
@@ -59,4 +59,4 @@ class Recipe:
     reading_context: int = 128
     limit: int = 128
     after: int = 0
-    budget: int = 3072
+    budget: int = 768

@@ -48,17 +48,12 @@ def code_session(
             )
     logits = session_logits(session, model, progress=progress)
     ruled = code_by_rules(session)
-    heard = [
-        _heard(said.role, row, model.card) if said.words else {}
+    codes = [
+        {**(_heard(said.role, row, model.card) if said.words else {}), **ruled[said.index]}
         for said, row in zip(session.utterances, logits, strict=True)
     ]
-    codes = tuple(
-        {**learned, **ruled[said.index]}
-        for said, learned in zip(
-            session.utterances, with_answers(heard, session, logits, model.card), strict=True
-        )
-    )
-    return CodedSession(session, codes, model.card.title, load_codebook().label)
+    answered = tuple(with_answers(codes, session, logits, model.card))
+    return CodedSession(session, answered, model.card.title, load_codebook().label)
 
 
 def _heard(role: Role | None, logits: Logits, card: Card) -> Mapping[str, Code]:

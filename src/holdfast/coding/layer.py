@@ -95,7 +95,7 @@ def _code(name: str, asked: Asked) -> Code:
 
 
 def _present(name: str, asked: Asked) -> Code:
-    """A code that is there or not; where its labels go on, they tell which of two values."""
+    """Return a code that is there or not; its second label, if any, tells which of two values."""
     (_, p, threshold), *kinds = asked
     if not kinds:
         return _chosen(name, PRESENT if p >= threshold else None, ((PRESENT, p),))

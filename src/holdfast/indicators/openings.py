@@ -1,42 +1,22 @@
-"""Openings for empathy in the client's words, and how the therapist's next turn answered each.
+"""What is counted of openings for empathy, and of how they were answered.
 
-An opening is a feeling that the client states or hints at (code ``empathic_opportunity``).
-Several in one turn of the client count as one: the first that is stated, else the first hint.
-
-How it was answered is what the coder heard (code ``response``): where the session holds that
-code, it alone counts, "ignored" as missed, and unclear where the coder is unsure. Where it
-doesn't, :mod:`holdfast.indicators.answers` reads the answer by rules. An opening that no turn of
-the therapist's follows has no answer.
+What an opening is, and how its answer is found: :mod:`holdfast.indicators.opened`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from holdfast.coding.codes import Code, CodedSession
-from holdfast.indicators.answers import BRIEF, Feeling, answered_by_rules
-from holdfast.indicators.answers import Response as Response
+from holdfast.coding.codes import CodedSession
+from holdfast.indicators.answers import Response
 from holdfast.indicators.definition import Finding, Measure, indicator
 from holdfast.indicators.events import EVENTS, Event, tallied
 from holdfast.indicators.indicator import Status, Unit
 from holdfast.indicators.intervals import Tally, count_interval, share_of_all_interval
+from holdfast.indicators.opened import HEARD, OPPORTUNITY, RESPONSE, opened, openings
 from holdfast.indicators.rates import uncoded, with_rates
-from holdfast.indicators.turns import Turn, turns
-from holdfast.session import Role, Utterance
+from holdfast.indicators.turns import turns
 
-OPPORTUNITY = "empathic_opportunity"
-RESPONSE = "response"
 FEELING = "feeling"
 NEEDED = 5
-HEARD = {
-    "met": Response.MET,
-    "explored": Response.EXPLORED,
-    "acknowledged": Response.ACKNOWLEDGED,
-    "ignored": Response.MISSED,
-}
-"""What the coder's labels are called here."""
-
 FELT = {
     "sadness": "sadness",
     "fear_worry": "fear or worry",
@@ -67,91 +47,6 @@ SOURCE = "Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea"
 CLEAR = "openings with a clear answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A feeling that the client stated or hinted at, and how it was answered.
-
-    Attributes
-    ----------
-    index
-        The client's utterance.
-    kind
-        ``"stated"`` or ``"hinted"``.
-    feeling_span
-        Characters of its text (start, end) that tell of the feeling, where a rule marked them.
-    response_index
-        The therapist's utterance that answered, ``None`` where no turn of the therapist's
-        follows.
-    response
-        How, ``None`` where no turn of the therapist's follows.
-    """
-
-    index: int
-    kind: str
-    feeling_span: tuple[int, int] | None
-    response_index: int | None
-    response: Response | None
-
-
-def openings(coded: CodedSession) -> tuple[Opening, ...]:
-    """Return the openings of a session in order, each with its answer.
-
-    Examples
-    --------
-    >>> from holdfast.session import Session
-    >>> openings(CodedSession(Session(()), (), "", ""))
-    ()
-    """
-    talk = turns(coded.session)
-    heard = _holds(coded, RESPONSE)
-    return tuple(
-        _opening(coded, said, code, talk[place + 1 : place + 4], heard)
-        for place, said, code in _opened(coded, talk)
-    )
-
-
-def _opened(coded: CodedSession, talk: Sequence[Turn]) -> Iterator[tuple[int, Utterance, Code]]:
-    """Yield each of the client's turns that opens a feeling, with the line that counts."""
-    for place, turn in enumerate(talk):
-        if turn.role is not Role.CLIENT:
-            continue
-        heard = [
-            (place, said, code)
-            for said in turn.utterances
-            if (code := coded.codes[said.index].get(OPPORTUNITY)) is not None and code.heard
-        ]
-        stated = [one for one in heard if one[2].value == "stated"]
-        yield from (stated or heard)[:1]
-
-
-def _opening(
-    coded: CodedSession, said: Utterance, code: Code, after: Sequence[Turn], heard: bool
-) -> Opening:
-    response, index = None, None
-    if after and after[0].role is Role.THERAPIST:
-        if heard:
-            response, index = _answer_heard(coded, said, after)
-        else:
-            response, index = answered_by_rules(coded, after, Feeling.of(said, code))
-    return Opening(said.index, str(code.value), code.words, index, response)
-
-
-def _answer_heard(
-    coded: CodedSession, said: Utterance, after: Sequence[Turn]
-) -> tuple[Response, int]:
-    """Return the answer that the coder heard, and the utterance that is likeliest to give it.
-
-    The code stands on the client's line and points at no other: so it is the first line of the
-    turns read with more than a few words, else the first.
-    """
-    response = HEARD.get(str(coded.value(said.index, RESPONSE)), Response.UNCLEAR)
-    read = list(after[0].utterances)
-    goes_on = [turn.role for turn in after[1:3]] == [Role.CLIENT, Role.THERAPIST]
-    if goes_on and response in (Response.MET, Response.EXPLORED):
-        read += after[2].utterances
-    return response, next((one.index for one in read if one.words > BRIEF), read[0].index)
-
-
 def _holds(coded: CodedSession, name: str) -> bool:
     return any(name in codes for codes in coded.codes)
 
@@ -161,7 +56,7 @@ def _count(coded: CodedSession, event: str, *kinds: str) -> Finding:
     if not _holds(coded, OPPORTUNITY):
         return uncoded()
     talk = turns(coded.session)
-    heard = sum(code.value in kinds for _, _, code in _opened(coded, talk))
+    heard = sum(code.value in kinds for _, _, code in opened(coded, talk))
     each = (
         [code for said in turn.utterances if (code := coded.codes[said.index].get(OPPORTUNITY))]
         for turn in talk
@@ -176,7 +71,7 @@ def _felt(coded: CodedSession, feeling: str) -> Finding:
     """Count openings of a group of feelings; where there are no openings, there are none of it."""
     if not _holds(coded, OPPORTUNITY):
         return uncoded()
-    lines = [said.index for _, said, _ in _opened(coded, turns(coded.session))]
+    lines = [said.index for _, said, _ in opened(coded, turns(coded.session))]
     if not lines:
         return Finding(0.0, 0)
     codes = [code for index in lines if (code := coded.codes[index].get(FEELING)) is not None]

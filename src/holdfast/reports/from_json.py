@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from holdfast.coding.codes import Code, CodedSession, Value
+from holdfast.indicators.answers import Response
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.json import SCHEMA
 from holdfast.reports.moments import Moment, Moments

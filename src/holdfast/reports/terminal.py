@@ -13,8 +13,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from holdfast.indicators.answers import Response
 from holdfast.indicators.indicator import Indicator, Reference, Status, Unit
-from holdfast.indicators.openings import RESPONSE, Response
+from holdfast.indicators.opened import RESPONSE
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import abstentions, name_of, name_of_role

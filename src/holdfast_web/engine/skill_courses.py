@@ -13,7 +13,7 @@ from typing import Any
 
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators import measure
-from holdfast.indicators.indicator import Indicator, Spread, Unit
+from holdfast.indicators.indicator import Indicator, Spread, Status, Unit
 from holdfast.reports.accuracy import NO_CODER, Accuracy, card_accuracy, rules_accuracy
 from holdfast.reports.numbers import STYLES, read_indicator, written, written_range
 from holdfast.reports.page.skills_table import NO_REFERENCE, STATUS
@@ -103,7 +103,7 @@ def skills_in(numbers: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Skill]
     """Return the skills in reading order, each as the number that most sessions have.
 
     A count is followed as a rate: by time where every session with the rate by words has it by
-    time as well, else by words.
+    time as well, else by words. What is experimental and has no number in any session is left out.
     """
     found = [*numbers]
     skills = (_skill(base, one, found) for base, one in _bases().items())
@@ -148,6 +148,8 @@ def _skill(
     if rates:
         have = {name: sum(_has(each, name) for each in numbers) for name in rates}
         one = known[max(rates, key=lambda name: have[name])]
+    if one.status is Status.EXPERIMENTAL and not any(_has(each, one.name) for each in numbers):
+        return None
     heading = FAMILIES.get(one.family, one.family.replace("_", " ").capitalize())
     return Skill(_bases()[base].title, heading, one)
 
@@ -191,6 +193,7 @@ def course_of(
         accuracy=reading.accuracy.sentence,
         not_meaning=reading.not_meaning,
         status=STATUS[skill.shown.status],
+        experimental=skill.shown.status is Status.EXPERIMENTAL,
         counted=reading.accuracy is NO_CODER,
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from holdfast.coding.codes import Code
 from holdfast.indicators import INDICATORS, Response
-from holdfast.indicators.openings import openings
+from holdfast.indicators.opened import openings
 
 MM = ("T", "Mm-hm.", {"encourager": "present"})
 ON = ("C", "And she only laughed.")

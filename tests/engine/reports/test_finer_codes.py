@@ -10,7 +10,8 @@ import pytest
 from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators import INDICATORS, measure
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.accuracy import KEYS, UNMEASURED, Accuracy, accuracy_of, card_accuracy
 from holdfast.reports.from_json import from_data
 from holdfast.reports.heard import tags_at

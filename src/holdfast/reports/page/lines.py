@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from holdfast.coding.codes import Code, CodedSession
-from holdfast.indicators.openings import FEELING, FELT, OPPORTUNITY, RESPONSE, Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Opening
+from holdfast.indicators.openings import FEELING, FELT
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.heard import (
     MAIN,

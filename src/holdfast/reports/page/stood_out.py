@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from holdfast.indicators.openings import OPPORTUNITY, RESPONSE, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE
 from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
 from holdfast.reports.page.lines import anchor, speaker_of, words_of
