@@ -28,8 +28,6 @@ __all__ = ["HeldSession", "SkillCourse", "SkillPoint", "skill_courses"]
 
 NOT_READ = "not read"
 NOT_THERE = "not measured then"
-FOR_LENGTH = ("turns",)
-"""Counts without a rate: they tell how long a session was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +131,24 @@ def _definitions() -> Mapping[str, Indicator]:
 
 @cache
 def _bases() -> Mapping[str, Indicator]:
+    """Return what can be followed: a count without a rate tells first how long a session was."""
     return {
         name: one
         for name, one in _definitions().items()
-        if not name.endswith(RATES) and name not in FOR_LENGTH
+        if not name.endswith(RATES) and (one.unit is not Unit.COUNT or _rates(name))
     }
+
+
+def _rates(base: str) -> list[str]:
+    return [base + suffix for suffix in RATES if base + suffix in _definitions()]
 
 
 def _skill(
     base: str, one: Indicator, numbers: Sequence[Mapping[str, Mapping[str, Any]]]
 ) -> Skill | None:
-    known = _definitions()
-    rates = [base + suffix for suffix in RATES if base + suffix in known]
-    if rates:
+    if rates := _rates(base):
         have = {name: sum(_has(each, name) for each in numbers) for name in rates}
-        one = known[max(rates, key=lambda name: have[name])]
+        one = _definitions()[max(rates, key=lambda name: have[name])]
     if one.status is Status.EXPERIMENTAL and not any(_has(each, one.name) for each in numbers):
         return None
     heading = FAMILIES.get(one.family, one.family.replace("_", " ").capitalize())
