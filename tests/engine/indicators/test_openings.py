@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from holdfast.coding.codes import Code
 from holdfast.indicators import INDICATORS, Response
-from holdfast.indicators.answers import sentence
-from holdfast.indicators.opened import Opening, openings
+from holdfast.indicators.openings import Opening, openings, sentence
 
 FELT = (
     "C",

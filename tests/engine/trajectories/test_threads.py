@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.openings import Opening, Response
 from holdfast.session import Role, Session, Utterance
 from holdfast.trajectories.threads import MOST, Told, taken_up, telling, threads
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import OPPORTUNITY, RESPONSE
+from holdfast.indicators.openings import OPPORTUNITY, Response
 from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
 from holdfast.reports.page.lines import anchor, speaker_of, words_of
@@ -57,7 +56,7 @@ def parts(record: Record) -> tuple[Part, ...]:
         Part(
             "missed",
             _missed_heading(record),
-            f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY, RESPONSE)}",
+            f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
             moments.missed,
             none_missed(record.openings),
         ),
@@ -85,8 +84,7 @@ def _sure(record: Record, *codes: str) -> str:
     known = [(code, record.accuracy[code].sentence) for code in codes if code in record.accuracy]
     if len(known) == 1:
         return known[0][1]
-    named = ((code.replace("_", " ").capitalize(), sentence) for code, sentence in known)
-    return " ".join(f"{name}: {sentence}" for name, sentence in named)
+    return " ".join(f"{code.capitalize()}: {sentence}" for code, sentence in known)
 
 
 def _strains(record: Record) -> list[str]:
