@@ -306,6 +306,22 @@ def test_reading_is_witnessed_and_told_to_the_person(
     assert {"intake.listed", "intake.viewed"} <= set(events.values_list("what", flat=True))
 
 
+def test_whoever_reads_one_intake_opens_nobody_elses_record(
+    teller: Teller, reader: Person, sign_in: SignIn
+) -> None:
+    from holdfast_web.audit.models import Event
+
+    row = the_intake()
+    stopped = Teller.who_begins("Robin")
+    stopped.tell("now", now=["unsafe_now"])
+    assert SafetyAnswer.objects.for_the_practice(WHY).exists()
+    browser = sign_in(reader)
+    before = Event.objects.count()
+    browser.get(told(row))
+    looked_at = set(Event.objects.order_by("pk")[before:].values_list("client_id", flat=True))
+    assert looked_at - {None} == {row.client_id}
+
+
 def test_whoever_was_stopped_reads_the_answer_where_they_are(
     reader: Person, sign_in: SignIn
 ) -> None:

@@ -148,7 +148,7 @@ def _page(request: SignedIn, told: Told, form: AnswerForm, clash: str, status: i
         "told": told,
         "laid": laid_out(told),
         "by_when": promised_by(row, told.assessment),
-        "safety": [one for one in open_safety_for(viewer) if one.client_id == row.client_id],
+        "safety": open_safety_for(viewer, of=row.client_id),
         "form": form,
         "clash": clash,
         "may_decide": may_decide(viewer, row),

@@ -86,14 +86,21 @@ class SafetyView:
 
 
 @clinical_read
-def open_safety_for(viewer: Person) -> tuple[SafetyView, ...]:
+def open_safety_for(viewer: Person, *, of: UUID | None = None) -> tuple[SafetyView, ...]:
     """Return the answers that wait for somebody: urgent ones first, then the oldest.
 
     A therapist sees those of their own clients; who reads the intakes those of people who asked
     for help and have nobody yet; who stands in for the therapists sees all that are urgent.
+
+    Parameters
+    ----------
+    viewer
+        Who looks.
+    of
+        A client, where only theirs are looked at: nobody else's record is opened then.
     """
-    rows = list(_open(viewer).order_by("-urgent", "came_at"))
-    return _shown(rows, viewer)
+    waiting = _open(viewer) if of is None else _open(viewer).filter(client=of)
+    return _shown(list(waiting.order_by("-urgent", "came_at")), viewer)
 
 
 @not_clinical("how many answers wait, and nothing of whose they are or what they say")
