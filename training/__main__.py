@@ -19,7 +19,7 @@ def main() -> None:
     """Read the options and train."""
     options = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     options.add_argument(
-        "--data", type=Path, required=True, help="folder with annomi/, goemotions/"
+        "--data", type=Path, required=True, help="folder with annomi/, goemotions/, bolt/, uptake/"
     )
     options.add_argument("--out", type=Path, default=Path("runs/open"), help="the run's folder")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

@@ -12,7 +12,6 @@ from scipy.stats import rankdata
 
 from holdfast.coding.codes import Code
 from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
-from holdfast.coding.layer import layer_codes
 from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
 from training.calibrate import activate
@@ -61,17 +60,13 @@ def outcome(
     whole = fit_settings(encoded, unseen.sessions)
     dev = [unseen.comments["dev"][i : i + 1] for i in range(len(comments["dev"]))]
     whole |= fit_settings(comments["dev"], dev)
-    by_session: dict[int, list[Seen]] = {}
-    cards: dict[int, Card] = {}
-    for fold in sorted({one.fold for one in sessions}):
-        others = [i for i, one in enumerate(sessions) if one.fold != fold]
-        fitted = fit_settings([encoded[i] for i in others], [unseen.sessions[i] for i in others])
-        card = card_with(whole | fitted)
-        for place in (i for i, one in enumerate(sessions) if one.fold == fold):
-            by_session[place] = coded(place, encoded[place], unseen.sessions[place], card)
-            cards[place] = card
-    layer = [encoded, unseen.sessions, [cards[place] for place in range(len(sessions))]]
-    ordered = [by_session[place] for place in range(len(sessions))]
+    cards = fitted_cards(sessions, encoded, unseen.sessions, whole)
+    each = [cards[one.fold] for one in sessions]
+    layer = (encoded, unseen.sessions, each)
+    ordered = [
+        coded(place, *one)
+        for place, one in enumerate(zip(encoded, unseen.sessions, each, strict=True))
+    ]
     seen = [one for session in ordered for one in session]
     return Outcome(
         whole,
@@ -83,6 +78,24 @@ def outcome(
         fit_widenings(sessions, [[one.codes for one in session] for session in ordered]),
         role_figures(encoded, unseen.veiled),
     )
+
+
+def fitted_cards(
+    sessions: Sequence[Example],
+    encoded: Sequence[Encoded],
+    logits: Sequence[Logits],
+    given: Mapping[str, Mapping[str, Any]],
+) -> dict[int, Card]:
+    """Return a card for each fold, with settings fitted on the other folds.
+
+    ``given`` are those of heads for which no session has targets, such as emotions.
+    """
+    cards = {}
+    for fold in sorted({one.fold for one in sessions}):
+        others = [place for place, one in enumerate(sessions) if one.fold != fold]
+        fitted = fit_settings([encoded[one] for one in others], [logits[one] for one in others])
+        cards[fold] = card_with({**given, **fitted})
+    return cards
 
 
 def accuracies(seen: Sequence[Seen]) -> dict[str, Any]:
@@ -143,9 +156,7 @@ def coded(place: int, example: Encoded, logits: Logits, card: Card) -> list[Seen
         Seen(
             place,
             target,
-            {**therapist_codes(row, card), **layer_codes(row, card, "said", "uptake")}
-            if role == "therapist"
-            else {**client_codes(row, card), **layer_codes(row, card, "heard")},
+            therapist_codes(row, card) if role == "therapist" else client_codes(row, card),
         )
         for role, target, row in zip(example.roles, example.targets, logits, strict=True)
     ]

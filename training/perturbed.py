@@ -17,17 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from holdfast.coding.decode import KINDS, probabilities
+from holdfast.coding.decode import KINDS, chosen_label, probabilities
 from holdfast.runtime import Card
 from holdfast.runtime.card import read_card
 from holdfast.runtime.folder import CARD
 from training.corpora import Example
-from training.encoded import Encoded, encode
+from training.encoded import encode
 from training.judge import f1_by_label, macro_f1
-from training.outcome import card_with
-from training.settings import fit_settings
+from training.outcome import fitted_cards
 from training.tasks import TASKS
-from training.unseen import Logits, logits_of
+from training.unseen import Logits, out_of_fold
 
 LABELS = {task.name: task.labels for task in TASKS}
 WHICH, WHETHER, LAYER = ("behaviour", "talk"), "present", ("said", "heard")
@@ -278,7 +277,7 @@ def robustness(
         usable = {label for label, one in layer.items() if one["usable"]}
     plain = encode(sessions, tokenizer)
     logits = out_of_fold(run_folder, sessions, plain)
-    cards = fitted_cards(sessions, plain, logits)
+    cards = fitted_cards(sessions, plain, logits, {})
     found = {}
     for name, copy in COPIES.items():
         copies = [copy(one) for one in sessions]
@@ -291,30 +290,6 @@ def robustness(
         ]
         found[name] = figures(sessions, heard, usable)
     return found
-
-
-def out_of_fold(
-    run_folder: Path, sessions: Sequence[Example], encoded: Sequence[Encoded]
-) -> list[Logits]:
-    """Return each session's logits by the graph of the fold that leaves it out."""
-    found: dict[int, Logits] = {}
-    for fold in {one.fold for one in sessions}:
-        places = [place for place, one in enumerate(sessions) if one.fold == fold]
-        rows = logits_of(run_folder / f"fold-{fold}", [encoded[place] for place in places])
-        found |= zip(places, rows, strict=True)
-    return [found[place] for place in range(len(sessions))]
-
-
-def fitted_cards(
-    sessions: Sequence[Example], encoded: Sequence[Encoded], logits: Sequence[Logits]
-) -> dict[int, Card]:
-    """Return a card for each fold, with the settings that fit the other folds."""
-    cards = {}
-    for fold in {one.fold for one in sessions}:
-        others = [place for place, one in enumerate(sessions) if one.fold != fold]
-        fitted = fit_settings([encoded[one] for one in others], [logits[one] for one in others])
-        cards[fold] = card_with(fitted)
-    return cards
 
 
 def decided(logits: Logits, places: Sequence[int], card: Card) -> dict[str, NDArray[Any]]:
@@ -342,8 +317,7 @@ def decided(logits: Logits, places: Sequence[int], card: Card) -> dict[str, NDAr
 def likeliest(logits: NDArray[Any], name: str, card: Card) -> NDArray[np.int64]:
     """Return the place of the label that decoding chooses in each row."""
     head = card.heads[name]
-    p = probabilities(logits, head)
-    return np.asarray((np.log(p.clip(1e-9)) + head.offsets).argmax(1))
+    return np.array([chosen_label(p, head) for p in probabilities(logits, head)])
 
 
 def figures(

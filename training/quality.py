@@ -23,14 +23,13 @@ from holdfast.coding.codes import CodedSession
 from holdfast.indicators import Indicator, Unit, measure
 from holdfast.runtime import Card, load_model
 from training.corpora import Example, annomi
-from training.encoded import Encoded, encode
+from training.encoded import encode
 from training.judge import Labels
 from training.layer import with_layer
 from training.logistic import Array, fit
-from training.outcome import card_with
+from training.outcome import fitted_cards
 from training.references import gold_session, start_times
-from training.settings import fit_settings
-from training.unseen import Logits, logits_of
+from training.unseen import out_of_fold
 
 PENALTIES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 TALK_TIME = ("talk_share", "therapist_words_per_turn", "client_words_per_turn")
@@ -163,28 +162,13 @@ def coded_unseen(
     folds = sorted({one.fold for one in sessions})
     models = {fold: load_model(run / f"fold-{fold}") for fold in folds}
     encoded = encode(sessions, models[folds[0]].tokenizer)
-    logits = unseen_logits(run, sessions, encoded)
-    for fold in folds:
-        others = [place for place, one in enumerate(sessions) if one.fold != fold]
-        fitted = fit_settings([encoded[i] for i in others], [logits[i] for i in others])
-        heads = card_with({**settings, **fitted}).heads
-        models[fold] = replace(models[fold], card=replace(models[fold].card, heads=heads))
+    logits = out_of_fold(run, sessions, encoded)
+    for fold, card in fitted_cards(sessions, encoded, logits, settings).items():
+        models[fold] = replace(models[fold], card=replace(models[fold].card, heads=card.heads))
     return [
         code_session(gold_session(one, dict(starts[one.name])).session, models[one.fold])
         for one in sessions
     ]
-
-
-def unseen_logits(
-    run: Path, sessions: Sequence[Example], encoded: Sequence[Encoded]
-) -> dict[int, Logits]:
-    """Return each session's logits by the graph of the fold that leaves it out."""
-    found: dict[int, Logits] = {}
-    for fold in {one.fold for one in sessions}:
-        places = [place for place, one in enumerate(sessions) if one.fold == fold]
-        read = logits_of(run / f"fold-{fold}", [encoded[place] for place in places])
-        found |= zip(places, read, strict=True)
-    return found
 
 
 def settings_of(card: Card) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The research recipe, as far as a CPU takes it: a frozen encoder, and heads fitted on it.
 
-Run with ``python -m training.research --data PATH --encoder runs/open/all-seed-0.pt --out FILE``
+Run with ``python -m training.research --data PATH --encoder runs/open/fold-0-seed-0.pt --out FILE``
 (or ``--encoder base``). It reads EPITOME and ESConv, which may be used for academic research
 only: what it fits is judged and thrown away, and never ships. The encoder stays as it is, and a
 logistic regression is fitted on its vectors; fine-tuning the encoder as well, as the published

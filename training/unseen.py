@@ -48,24 +48,28 @@ def read_unseen(
     exchanges: Sequence[Encoded],
 ) -> Unseen:
     """Run each fold's graph over its sessions, and the final one over the comments."""
-    known: dict[int, Logits] = {}
-    veiled: dict[int, Logits] = {}
-    for fold in range(FOLDS):
-        places = [place for place, one in enumerate(examples) if one.fold == fold]
-        sessions = [encoded[place] for place in places]
-        graph = folder / f"fold-{fold}"
-        known |= zip(places, logits_of(graph, sessions), strict=True)
-        veiled |= zip(places, logits_of(graph, sessions, veiled=True), strict=True)
-    order = range(len(examples))
     return Unseen(
-        tuple(known[place] for place in order),
-        tuple(veiled[place] for place in order),
+        tuple(out_of_fold(folder, examples, encoded)),
+        tuple(out_of_fold(folder, examples, encoded, veiled=True)),
         {
             split: np.concatenate(logits_of(folder / "all", some))
             for split, some in comments.items()
         },
         tuple(logits_of(folder / "all", exchanges)),
     )
+
+
+def out_of_fold(
+    folder: Path, examples: Sequence[Example], encoded: Sequence[Encoded], *, veiled: bool = False
+) -> list[Logits]:
+    """Return each session's logits by the graph of the fold that leaves it out."""
+    found: dict[int, Logits] = {}
+    for fold in sorted({one.fold for one in examples}):
+        places = [place for place, one in enumerate(examples) if one.fold == fold]
+        sessions = [encoded[place] for place in places]
+        read = logits_of(folder / f"fold-{fold}", sessions, veiled=veiled)
+        found |= zip(places, read, strict=True)
+    return [found[place] for place in range(len(examples))]
 
 
 def logits_of(folder: Path, examples: Sequence[Encoded], *, veiled: bool = False) -> list[Logits]:

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from holdfast.coding.decode import KINDS, client_codes, therapist_codes
 from holdfast.runtime.folder import SHIPPED, TOKENIZER
-from training import perturbed
+from training import perturbed, unseen
 from training.corpora import Example, Labelled, one_hot
 from training.encoded import Encoded
 from training.outcome import card_with
@@ -156,7 +156,9 @@ def test_the_surer_half_says_what_the_whole_mainly_does() -> None:
 def test_a_coder_that_knows_everything_is_right_on_every_copy(
     sessions: list[Example], tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(perturbed, "logits_of", lambda _, some: [logits_for(one) for one in some])
+    monkeypatch.setattr(
+        unseen, "logits_of", lambda _, some, **_how: [logits_for(one) for one in some]
+    )
     found = robustness(Path("run"), sessions, tokenizer, USABLE)
     names = ["behaviour", "talk", *KINDS, "said", "heard"]
     assert found == {name: dict.fromkeys(names, 1.0) for name in COPIES}
@@ -165,12 +167,13 @@ def test_a_coder_that_knows_everything_is_right_on_every_copy(
 def test_each_session_is_read_by_the_fold_that_leaves_it_out(
     sessions: list[Example], tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def only_its_fold(folder: Path, some: list[Encoded]) -> list[np.ndarray]:
+    def only_its_fold(folder: Path, some: list[Encoded], **how: bool) -> list[np.ndarray]:
         assert len(some) == 2
+        assert how == {"veiled": False}
         return [logits_for(one, strength=1 + int(folder.name[-1])) for one in some]
 
-    monkeypatch.setattr(perturbed, "logits_of", only_its_fold)
-    rows = perturbed.out_of_fold(Path("run"), sessions, perturbed.encode(sessions, tokenizer))
+    monkeypatch.setattr(unseen, "logits_of", only_its_fold)
+    rows = unseen.out_of_fold(Path("run"), sessions, perturbed.encode(sessions, tokenizer))
     assert [one.max() * 2 for one in rows] == [1 + one.fold for one in sessions]
 
 
