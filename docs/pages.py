@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 
-from holdfast.codebooks import codebook_page, load_codebook
+from holdfast.codebooks import (
+    codebook_page,
+    crosswalk_page,
+    in_words,
+    load_codebook,
+    load_crosswalk,
+)
 from holdfast.corpus.dictionary import dictionary_page
 from holdfast.examples import PHQ9_ANSWERS, RATINGS
 from holdfast.instruments import load_instrument
@@ -38,15 +45,18 @@ WIDTH = 80
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each page that is made from data, with what it should hold."""
     card = read_card(SHIPPED / CARD)
+    codebook = load_codebook()
     readme = ROOT / "README.md"
     outcome = ROOT / "docs/validity/outcome-signals.md"
     walk = ROOT / "docs/tutorial/follow-ratings.md"
     yield ROOT / "docs/reference/access.md", access_page()
     yield ROOT / "docs/reference/assessment-rules.md", rules_page()
-    yield ROOT / "docs/reference/codebook.md", codebook_page(load_codebook())
+    yield ROOT / "docs/reference/codebook.md", codebook_page(codebook)
     yield ROOT / "docs/reference/corpus.md", dictionary_page()
+    yield ROOT / "docs/reference/crosswalk.md", crosswalk_page(load_crosswalk(), codebook)
     yield ROOT / "docs/reference/instruments.md", instruments_page()
-    yield ROOT / "docs/validity/model.md", card_page(card)
+    words = partial(in_words, codebook=codebook)
+    yield ROOT / "docs/validity/model.md", card_page(card, words)
     yield outcome, between(outcome.read_text(encoding="utf-8"), "rules", rules_table("outcome"))
     yield walk, follow_ratings(walk.read_text(encoding="utf-8"))
     yield readme, between(readme.read_text(encoding="utf-8"), "accuracy", accuracy_table(card))

@@ -1,6 +1,6 @@
 """Which of our codes lie nearest to another scheme's labels, and how strongly a model hears them.
 
-As training/annotation/crosswalk.toml has them. Question and information have no code as wide in the
+As docs/reference/crosswalk.md has them. Question and information have no code as wide in the
 annotation layer; AnnoMI's own are.
 """
 

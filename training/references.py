@@ -1,9 +1,10 @@
 """Makes the reference figures: where indicators lie among AnnoMI's demonstrations.
 
 Run with ``python -m training.references --data PATH``, where PATH is AnnoMI's folder. It takes
-the codes that people gave, adds those of the rules, measures every session, and writes the
-quantiles of the high- and the low-quality demonstrations to ``references.toml``: figures only.
-Emotions have no codes by people there, so their indicators have no reference.
+the codes that people and our annotation layer gave, adds those of the rules, measures every
+session, and writes the quantiles of the high- and the low-quality demonstrations to
+``references.toml``: figures only. Emotions and uptake have no codes by people there, so their
+indicators have no reference.
 """
 
 from __future__ import annotations
@@ -11,29 +12,61 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 import holdfast.indicators
 from holdfast.coding.codes import Code, CodedSession
+from holdfast.coding.layer import layer_codes, with_answers
 from holdfast.coding.rules import code_by_rules
 from holdfast.indicators import Indicator, Spread, Unit, measure
+from holdfast.runtime import Card, Head
 from holdfast.session import Role, Session, Utterance
 from training.corpora import TALK, Example, Labelled, annomi, rows
-from training.tasks import TASKS
+from training.layer import with_layer
+from training.tasks import OUTPUTS, TASKS, spans
 
 SHIPPED = Path(holdfast.indicators.__file__).parent / "references.toml"
 SESSIONS_NEEDED = 10
 LABELS = {task.name: task.labels for task in TASKS}
 KINDS = ("reflection", "question", "input")
+BY_ROLE = {"therapist": "said", "client": "heard"}
+LAYER = ("said", "heard", "feeling", "response")
+SPANS = spans()
+SURE = 50.0
+"""A logit whose probability is 1, so that people's codes go through the coder's own decoding."""
+
+CERTAIN = Card(
+    "people",
+    "0",
+    {
+        task.name: Head(
+            task.name,
+            task.labels,
+            SPANS[task.name].start,
+            task.exclusive,
+            temperature=1.0,
+            offsets=(0.0,) * len(task.labels),
+            thresholds=(0.5,) * (1 if task.exclusive else len(task.labels)),
+        )
+        for task in TASKS
+        if task.name in LAYER
+    },
+    {},
+    {},
+)
+"""Decodes what the annotation layer says. Where it says nothing, a choice of one stays unsure."""
 
 HEAD = """\
 # Where indicators lie among reference sessions. Made by training/references.py: do not edit.
 #
 # From AnnoMI (Wu et al., ICASSP 2022; Future Internet 15(3):110, 2023): public demonstrations of
-# good and poor motivational interviewing, with behaviours and talk types coded by people and the
-# other codes by Holdfast's rules. Counts are left out, because sessions differ in length, and so
+# good and poor motivational interviewing, with behaviours and talk types coded by people, what no
+# open corpus labels by our own, machine-assisted annotation (training/annotation), and the other
+# codes by Holdfast's rules. Counts are left out, because sessions differ in length, and so
 # is what fewer than {needed} sessions of a quality can tell.
 
 [notes]
@@ -61,18 +94,42 @@ def gold_session(example: Example, starts: dict[int, float]) -> CodedSession:
         format="annomi",
         source=example.name,
     )
+    layer = np.array([layer_logits(said) for said in example.utterances])
+    given = with_answers([gold_codes(said) for said in example.utterances], session, layer, CERTAIN)
     codes = tuple(
-        {**gold_codes(said), **ruled}
-        for said, ruled in zip(example.utterances, code_by_rules(session), strict=True)
+        {**by_people(one), **ruled}
+        for one, ruled in zip(given, code_by_rules(session), strict=True)
     )
     return CodedSession(session, codes, model="people", codebook="AnnoMI")
 
 
 def gold_codes(said: Labelled) -> dict[str, Code]:
-    """Return the codes that people gave to one utterance, each with certainty."""
+    """Return the codes that people and the annotation layer gave to one utterance, with certainty.
+
+    How an opening was felt and answered is known of a whole session only: ``gold_session`` adds it.
+    """
     if said.role == Role.CLIENT:
-        return {"talk": _gold("talk", said, TALK)}
-    return {name: _gold(name, said, LABELS[name]) for name in ("behaviour", *KINDS)}
+        given = {"talk": _gold("talk", said, TALK)}
+    else:
+        given = {name: _gold(name, said, LABELS[name]) for name in ("behaviour", *KINDS)}
+    head = BY_ROLE[said.role]
+    if head not in said.targets:
+        return given
+    return given | by_people(layer_codes(layer_logits(said), CERTAIN, head))
+
+
+def layer_logits(said: Labelled) -> NDArray[np.float32]:
+    """Return logits that say what the annotation layer says, sure of each yes and no."""
+    row = np.zeros(OUTPUTS, dtype=np.float32)
+    for name in LAYER:
+        if name in said.targets:
+            row[SPANS[name]] = SURE * (2 * np.array(said.targets[name]) - 1)
+    return row
+
+
+def by_people(codes: dict[str, Code]) -> dict[str, Code]:
+    """Return codes as what people gave."""
+    return {name: replace(code, by="people") for name, code in codes.items()}
 
 
 def _gold(name: str, said: Labelled, labels: tuple[str, ...]) -> Code:
@@ -142,7 +199,7 @@ def main(arguments: list[str] | None = None) -> None:
     times = start_times(given.data)
     found = spreads(
         (example.quality, indicator)
-        for example in annomi(given.data)
+        for example in with_layer(annomi(given.data))
         for indicator in measure(gold_session(example, times[example.name]))
     )
     given.out.write_text("\n".join(written(found)), encoding="utf-8")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators.events import EVENTS, tally
-from holdfast.indicators.intervals import fit_widening
+from holdfast.indicators.intervals import Tally, fit_widening
 from holdfast.session import Session
 from training.corpora import Example
 from training.references import gold_codes
@@ -16,12 +17,15 @@ HEAD = """\
 #
 # Made by training, with holdfast.indicators.intervals.fit_widening on AnnoMI: each session coded by
 # a model that had not seen it, the factor by which 1.96 · sqrt(sum p (1 - p)) has to be multiplied
-# for the intervals to hold the count that people made in 95 % of the sessions. Emotions have no
-# codes by people in sessions: 1.0 takes their errors as independent. Rules have no probabilities
-# and stand not here.
+# for the intervals to hold the count that people made in 95 % of the sessions; of codes that no
+# open corpus labels, the count of our own, machine-assisted annotation. Emotions have no codes by
+# people in sessions: 1.0 takes their errors as independent. Rules have no probabilities and stand
+# not here.
 
 [widening]
 """
+ROUNDED = 5e-5
+"""What a probability may be off by, as it is kept to four places."""
 
 Codes = Sequence[Mapping[str, Code]]
 
@@ -62,9 +66,17 @@ def factor_of(
     if pairs:
         yield fit_widening(
             [other.expected for _, other in pairs],
-            [other.variance for _, other in pairs],
+            [variance(other) for _, other in pairs],
             [one.heard for one, _ in pairs],
         )
+
+
+def variance(found: Tally) -> float:
+    """Return a tally's variance, no less than the rounding of its probabilities leaves open.
+
+    A rare code may be next to impossible all through a session in which people heard it once.
+    """
+    return max(found.variance, ROUNDED * len(found.p or ()))
 
 
 def widening_file(factors: Mapping[str, float]) -> str:
@@ -75,4 +87,4 @@ def widening_file(factors: Mapping[str, float]) -> str:
 
 def learned(name: str) -> bool:
     """Return whether an event's code comes from the model."""
-    return EVENTS[name].code in ("behaviour", "reflection", "question", "input", "talk", "emotions")
+    return load_codebook().code(EVENTS[name].code).by == "model"

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from training.annotation.labels import LabelsError, SessionLabels, check, read
 from training.annotation.scheme import FEELING, OPENING, RESPONSE, is_level, scheme
-from training.annotation.sessions import HERE, LABELS
+from training.annotation.sessions import LABELS
 
 ROLES = ("therapist", "client", "therapist", "client")
 
@@ -42,13 +41,6 @@ def test_every_code_has_three_examples_and_a_border_case() -> None:
         assert any(value.counter_examples for value in code.values), code.name
         reasons = [one.why for value in code.values for one in value.counter_examples]
         assert all(reasons), code.name
-
-
-def test_every_code_stands_in_the_crosswalk() -> None:
-    table = tomllib.loads((HERE / "crosswalk.toml").read_text(encoding="utf-8"))
-    assert set(table["codes"]) == set(scheme().codes())
-    for name, row in table["codes"].items():
-        assert set(row) == set(table["schemes"]), name
 
 
 def test_a_line_gives_codes_with_values_and_an_opening_its_feeling(tmp_path: Path) -> None:

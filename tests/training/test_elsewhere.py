@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import numpy as np
 import pytest
 
+from holdfast.codebooks.crosswalk import load_crosswalk
 from holdfast.errors import ModelError
 from holdfast.runtime import load_model
-from training.annotation.sessions import HERE
 from training.corpora import Example, Labelled, one_hot
 from training.elsewhere import PUBLISHED, empathy, support
 from training.nearest import INFORMATION, ONE_OF, Output, levels, likely, need, reached, strategies
@@ -133,8 +131,7 @@ def test_thresholds_decide_between_strategies_of_unlike_frequency() -> None:
 
 
 def test_the_nearest_codes_are_those_of_the_crosswalk() -> None:
-    text = (HERE / "crosswalk.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["codes"]
+    rows = load_crosswalk().rows
     for strategy, outputs in ONE_OF.items():
         for label in (label for head, label in outputs if head == "said"):
             code = label.replace(">=", "=").partition("=")[0]

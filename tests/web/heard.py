@@ -98,6 +98,23 @@ def long_findings(utterances: int, talk: Talk = TALK) -> Any:
     return again
 
 
+def also_heard(data: Any, line: int, **codes: str | list[str] | None) -> Any:
+    """Return findings in which the model heard more at a line, of what is still experimental."""
+    more = copy.deepcopy(data)
+    more["utterances"][line]["codes"] |= {
+        name: {
+            "value": value,
+            "p": [0.99] * len(value) if isinstance(value, list) else 0.99,
+            "unsure": False,
+            "by": "model",
+            "words": None,
+            "alternatives": {},
+        }
+        for name, value in codes.items()
+    }
+    return more
+
+
 def long_talk(utterances: int, talk: Talk = TALK) -> Talk:
     """Return the words of the same."""
     return tuple(talk[at % len(talk)] for at in range(utterances))

@@ -26,6 +26,7 @@ from holdfast_web.engine.codes import Heard, Uttered, all_choices, choices_for
 from holdfast_web.lib.refusals import Refused
 from tests.web.asking import held
 from tests.web.conftest import Cast
+from tests.web.heard import also_heard
 from tests.web.transcripts import TALK, analysed, brought, vtt
 
 SignIn = Callable[[Person | None], Browser]
@@ -96,6 +97,22 @@ def test_coded_blind_only_what_was_given_is_there() -> None:
     assert found["reflection"] == {("simple", None): 1}
     assert found["question"] == {(None, "?"): 1}
     assert found["encourager"] == {("present", None): 1}
+
+
+def test_what_is_still_experimental_counts_once_something_was_said_of_it() -> None:
+    heard = [line(0, question="open", paraphrase="present"), line(1, paraphrase=None)]
+    assert set(counted(heard)) == {"question"}
+    found = counted(heard, {(0, "paraphrase"): None})
+    assert found["paraphrase"] == {("present", None): 1, (None, None): 1}
+
+
+def test_coded_blind_it_counts_no_sooner() -> None:
+    heard = [line(0, question="open", hope=None), line(1, question=None, hope="present")]
+    asked: Own = {(0, "question"): "open", (1, "question"): None}
+    assert set(tally_blind(heard, dict.fromkeys((0, 1), asked))) == {"question"}
+    said = {**asked, (0, "hope"): "present"}
+    found = tally_blind(heard, dict.fromkeys((0, 1), said))
+    assert found["hope"] == {(None, "present"): 1, ("present", None): 1}
 
 
 @given(
@@ -202,6 +219,20 @@ def test_the_page_shows_kappa_where_there_is_enough(
     assert "0.40 to 0.40" in page
 
 
+def test_what_is_still_experimental_has_a_table_of_its_own_folded_away(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    _five_sessions(cast, read)
+    for one in Tally.objects.for_the_practice(WHY):
+        one.counts = one.counts | {"paraphrase": one.counts["question"]}
+        one.save()
+    page = sign_in(cast.therapist).get(MINE).content.decode()
+    first, _, further = page.partition("More, still experimental")
+    assert "Question: open or closed" in first
+    assert "Paraphrase" not in first
+    assert "Paraphrase" in further
+
+
 def test_a_sessions_page_says_how_often_the_coder_is_right_here(
     cast: Cast, sign_in: SignIn, read: Analysis
 ) -> None:
@@ -285,6 +316,22 @@ def test_a_line_that_was_not_read_says_only_what_was_corrected(
     assert (found["utterance"], found["read"]) == (9, False)
     assert list(found["codes"]) == ["confrontation"]
     assert found["codes"]["confrontation"]["person"] is None
+
+
+def test_what_is_still_experimental_is_in_the_file_once_something_was_said_of_it(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    read.findings = also_heard(read.findings, 8, paraphrase="present", uptake="present")
+    read.save()
+    read_all(cast, read)
+    browser = sign_in(cast.therapist)
+    before = json.loads([*_file(browser)][8])["codes"]
+    assert before["behaviour"]
+    assert not before.keys() & {"paraphrase", "uptake"}
+    say(cast, read, 8, "paraphrase", "")
+    after = json.loads([*_file(browser)][8])["codes"]
+    assert (after["paraphrase"]["machine"], after["paraphrase"]["person"]) == ("present", None)
+    assert "uptake" not in after
 
 
 def test_the_file_is_in_the_clients_list_of_who_did_what(

@@ -25,8 +25,10 @@ from holdfast_web.analysis.models import Analysis, Correction, ReadThrough, Tall
 from holdfast_web.analysis.queries.correcting import CodeAtLine, corrected_of, line_to_correct
 from holdfast_web.analysis.reader import read_next
 from holdfast_web.audit.models import Event
+from holdfast_web.engine.codes import all_choices
 from holdfast_web.lib.refusals import NotYours, Refused, Stale
 from tests.web.conftest import Cast
+from tests.web.heard import also_heard
 from tests.web.transcripts import TALK, analysed
 
 SignIn = Callable[[Person | None], Browser]
@@ -202,7 +204,53 @@ def test_the_hooks_of_the_keyboard_are_there_and_the_keys_are_listed(
     told = browser.get(menu(read), headers={"HX-Request": "true"}).content.decode()
     assert "data-menu" in told
     assert "data-close" in told
-    assert told.count("data-code") == 9
+    assert told.partition("data-more")[0].count("data-code") == 9
+
+
+def test_what_is_still_experimental_stands_last_and_folded_away(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    read.findings = also_heard(read.findings, ASKED, suggestion="with_permission", validation=[])
+    read.save()
+    told = sign_in(cast.therapist).get(menu(read), headers={"HX-Request": "true"})
+    first, _, further = told.content.decode().partition("data-more")
+    assert "More, still experimental" in further
+    for title in ("Suggestion", "Validation"):
+        assert f"{title}</legend>" in further
+        assert f"{title}</legend>" not in first
+    assert "With permission, 99\u202f% likely" in further
+    say(cast, read, "validation", "affirming")
+    assert at(cast, read, "validation").you == "Affirming"
+
+
+def test_what_the_coder_never_listened_for_is_not_offered(
+    cast: Cast, sign_in: SignIn, read: Analysis
+) -> None:
+    further = {name for name, one in all_choices().items() if one.further}
+    codes = read.findings["utterances"][ASKED]["codes"]
+    read.findings["utterances"][ASKED]["codes"] = {
+        name: one for name, one in codes.items() if name not in further
+    }
+    read.save()
+    told = sign_in(cast.therapist).get(menu(read), headers={"HX-Request": "true"})
+    assert "data-more" not in told.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "label"),
+    [(ASKED, "uptake", "present"), (ANSWERED, "feeling", "anger"), (ANSWERED, "response", "met")],
+)
+def test_nobody_is_asked_for_an_amount_or_for_what_only_an_opening_has(
+    cast: Cast, read: Analysis, line: int, code: str, label: str
+) -> None:
+    read.findings = also_heard(read.findings, line, **{code: label})
+    read.save()
+    with pytest.raises(NotYours):
+        say(cast, read, code, label, utterance=line)
+    read_through(
+        by=cast.therapist, transcript=read.transcript, analysis_id=read.pk, first=0, last=line
+    )
+    assert code not in Tally.objects.for_the_practice(WHY).get().counts
 
 
 def test_what_was_read_is_said_by_line_numbers(cast: Cast, sign_in: SignIn, read: Analysis) -> None:

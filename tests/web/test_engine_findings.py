@@ -14,6 +14,7 @@ from holdfast.reports.html import render_html
 from holdfast.reports.json import render_json
 from holdfast.reports.record import Record
 from holdfast_web.engine.findings import Findings, FindingsUnreadable
+from tests.web.heard import also_heard
 
 INLINE = re.compile(r"<script|<style|\sstyle=|\son\w+=|javascript:|href=|src=", re.IGNORECASE)
 
@@ -72,8 +73,31 @@ def test_every_mark_stands_on_a_code_of_its_line(findings: Findings, data: Any) 
         codes = data["utterances"][line.index]["codes"]
         for mark in line.marks:
             assert "by" in codes[mark.code] or mark.value == ""
-            if mark.family not in ("opening", "missed") and mark.code != "emotions" and mark.value:
-                assert codes[mark.code]["p"] == mark.p
+            if mark.family not in ("opening", "missed") and mark.value:
+                p = codes[mark.code]["p"]
+                assert isinstance(p, list) or p == mark.p
+
+
+def test_a_mark_that_too_little_speaks_for_says_so(data: Any) -> None:
+    said = next(one["index"] for one in data["utterances"] if one["role"] == "therapist")
+    heard = also_heard(data, said, paraphrase="present", validation=["affirming"])
+    known = data["accuracy"]["reflection"]
+    for accuracy, words in (
+        ({}, {"Paraphrase (experimental)", "Validation: affirming (experimental)"}),
+        ({"paraphrase": known}, {"Paraphrase", "Validation: affirming (experimental)"}),
+    ):
+        line = Findings.of(heard | {"accuracy": accuracy}).lines[said]
+        assert words <= {one.words for one in line.marks}
+
+
+def test_the_feeling_of_an_opening_is_named_only_where_enough_speaks_for_it(data: Any) -> None:
+    opened = data["openings"][0]["index"]
+    heard = also_heard(data, opened, feeling="sadness")
+    known = data["accuracy"]["reflection"]
+    for accuracy, named in (({}, False), ({"feeling": known}, True)):
+        told = Findings.of(heard | {"accuracy": accuracy})
+        assert ("of sadness" in told.openings[0].words) is named
+        assert told.lines[opened].marks[0].words == told.openings[0].words
 
 
 def test_a_line_on_which_the_coder_abstained_says_so(findings: Findings) -> None:
@@ -106,7 +130,7 @@ def test_moments_say_why_and_hold_their_lines(findings: Findings, record: Record
 def test_openings_lead_to_their_answers(findings: Findings, record: Record) -> None:
     assert len(findings.openings) == len(record.openings) > 0
     for one in findings.openings:
-        assert one.words.startswith("Opening, ")
+        assert one.words.startswith("Opening")
         assert one.answer is None or one.answer.index > one.line.index
         assert one.line.marks[0].words == one.words
 

@@ -63,6 +63,26 @@ def test_a_picture_says_what_it_shows_and_has_no_style_of_its_own() -> None:
     assert "style" not in picture
 
 
+def test_what_is_experimental_and_has_no_number_in_any_session_is_left_out() -> None:
+    number = {"name": "paraphrase_share", "value": 0.2, "n": 40, "interval": None, "missing": None}
+    plain = session(1, 0.4)
+    heard = HeldSession(2, plain.date, "A", "m", {"indicators": [number]})
+    assert "paraphrase_share" not in {one.name for one in skill_courses([plain])}
+    found = {one.name: one for one in skill_courses([plain, heard])}
+    assert [one.value for one in found["paraphrase_share"].points] == [None, 0.2]
+    assert found["paraphrase_share"].experimental
+    assert not found["talk_share"].experimental
+
+
+def test_a_count_is_followed_as_a_rate_or_not_at_all() -> None:
+    names = ("turns", "openings_met", "questions", "questions_per_1000_words")
+    told = {"value": 3.0, "n": 3, "interval": None, "missing": None}
+    gist = {"indicators": [{"name": name, **told} for name in names]}
+    found = {one.name for one in skill_courses([HeldSession(1, dt.date(2026, 3, 2), gist=gist)])}
+    assert found.isdisjoint({"turns", "openings_met", "questions"})
+    assert "questions_per_1000_words" in found
+
+
 def test_once_there_is_enough_ratings_stand_beside_the_numbers_without_a_cause() -> None:
     sessions = [
         HeldSession(n, dt.date(2026, 1, 1), client, "m", session(1, n * 7 % 11 / 10).gist)

@@ -88,11 +88,22 @@ def test_a_dip_shows_lines_to_reread_and_claims_no_cause(cast: Cast, sign_in: Si
     assert "below what is usual for Cleo Client: 8.7, the mean of the 3 before" in words
     part = told(page[page.index('class="reread"') : page.index("What stood out")])
     assert "Confrontation marker" in part
-    assert "Opening, missed" in part
+    assert re.search(r"Opening[\w ,]*, missed", part)
     assert "You're not listening to me." in part
     assert "How often such marks are right" in part
     assert "What it may mean, and what to try" in part
     assert not BLAMED.search(part)
+
+
+def test_beside_an_opening_missed_stands_how_often_answers_are_heard_rightly(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    agreed(cast)
+    check_ins(cast.care, FALLING)
+    data = found(STRAINED)
+    data["accuracy"]["response"] = data["accuracy"]["reflection"] | {"sentence": "Now and then."}
+    kept(transcript_at(cast, 4), data)
+    assert "How openings were answered Now and then." in told(read(cast, sign_in))
 
 
 def test_without_a_dip_nothing_is_to_be_reread(cast: Cast, sign_in: SignIn) -> None:
@@ -163,6 +174,17 @@ def test_each_skill_has_its_number_its_sureness_and_its_limit(cast: Cast, sign_i
     assert "69 % of its marks are right" in row.replace("\u202f", " ")
     assert "Among demonstrations" in page
     assert '<span class="tag">experimental</span>' in page
+
+
+def test_what_is_still_experimental_is_folded_away_below_the_rest(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    heard(cast)
+    page = read(cast, sign_in)
+    first, _, further = page[page.index('id="skills"') :].partition("More, still experimental")
+    assert 'class="title">Reflections<' in first
+    assert '<span class="tag">experimental</span>' not in first
+    assert further.count('<span class="tag">experimental</span>') == further.count('class="title"')
 
 
 def test_what_is_not_applicable_is_no_number(cast: Cast, sign_in: SignIn) -> None:

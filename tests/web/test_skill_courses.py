@@ -144,6 +144,19 @@ def test_the_page_draws_without_a_style_and_has_its_numbers_as_a_table(
     assert "no grade" in page
 
 
+def test_what_is_still_experimental_is_folded_away_below_the_rest(
+    cast: Cast, read: Analysis, sign_in: SignIn
+) -> None:
+    for found in (skills_of(cast.client, viewer=cast.therapist), my_skills(viewer=cast.therapist)):
+        assert not [one for part in found.families for one in part.courses if one.experimental]
+        assert all(one.experimental for part in found.further for one in part.courses)
+        assert found.further
+    for address in (f"/clients/{cast.client.pk}/skills/", "/my/skills/"):
+        page = sign_in(cast.therapist).get(address).content.decode()
+        assert page.index('id="family-1"') < page.index("More, still experimental")
+        assert page.index("More, still experimental") < page.index('id="family-further-1"')
+
+
 def test_nothing_is_shown_once_the_client_says_no(cast: Cast, read: Analysis) -> None:
     give_consent(by=cast.client_person, client=cast.client, kind="analysis", given=False)
     found = skills_of(cast.client, viewer=cast.therapist)

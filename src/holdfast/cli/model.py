@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -12,9 +13,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from holdfast.cli.errors import refusals
+from holdfast.codebooks import in_words, load_codebook
 from holdfast.runtime.card import Card, read_card
 from holdfast.runtime.folder import CARD, SHIPPED, check_folder
-from holdfast.runtime.page import TITLES, WHOLE
+from holdfast.runtime.page import TITLES, WHOLE, by_label
+from holdfast.runtime.sections import Section, sections
 
 
 def model(
@@ -41,14 +44,25 @@ def show(card: Card, console: Console) -> None:
     console.print(f"\n[bold]How it was judged[/]  {facts['splits']}\n")
     console.print(summary_table(card.accuracy))
     console.print()
-    for name, figures in card.accuracy.items():
-        if name.endswith("_kind"):
-            continue
+    for section in sections(card, partial(in_words, codebook=load_codebook())):
+        show_section(section, console)
+    for name, figures in by_label(card.accuracy).items():
         console.print(label_table(TITLES[name], figures))
         console.print()
     console.print("[bold]Limits[/]")
     for limit in facts["limits"]:
         console.print(Padding(f"• {limit}", (0, 2)))
+
+
+def show_section(section: Section, console: Console) -> None:
+    """Print a section of a card: its words, then its table."""
+    console.print(f"[bold]{section.title}[/]  {section.text}\n")
+    if section.rows:
+        table = Table(*section.columns, box=None, pad_edge=False, header_style="bold")
+        for row in section.rows:
+            table.add_row(*row)
+        console.print(table)
+        console.print()
 
 
 def summary_table(accuracy: Mapping[str, Any]) -> Table:

@@ -109,7 +109,7 @@ class Codebook:
     >>> [value.name for value in codebook.code("reflection").values]
     ['simple', 'complex']
     >>> [code.name for code in codebook.codes_for(Role.CLIENT, by="model")]
-    ['talk', 'emotions']
+    ['talk', 'emotions', 'feeling', 'response', 'insight', 'hope']
     """
 
     name: str
@@ -149,7 +149,7 @@ def load_codebook(name: str = "holdfast") -> Codebook:
     Examples
     --------
     >>> load_codebook().label
-    'holdfast 0.1.0'
+    'holdfast 0.2.0'
     """
     folder = files("holdfast.codebooks") / "library" / name
     if not name.isidentifier() or not (folder / "codebook.toml").is_file():

@@ -18,7 +18,7 @@ def codebook_page(codebook: Codebook) -> str:
     --------
     >>> from holdfast.codebooks import load_codebook
     >>> codebook_page(load_codebook()).splitlines()[0]
-    '# The Holdfast codebook, 0.1.0'
+    '# The Holdfast codebook, 0.2.0'
     """
     return "\n".join(_lines(codebook)).rstrip() + "\n"
 
@@ -26,6 +26,7 @@ def codebook_page(codebook: Codebook) -> str:
 def _lines(codebook: Codebook) -> Iterator[str]:
     yield from (f"# {codebook.title}, {codebook.version}", "", codebook.description.strip(), "")
     yield "This page is made from the codebook's own files. Every example is invented."
+    yield "How the codes lie to those of other schemes: [crosswalk](crosswalk.md)."
     for role in (Role.THERAPIST, Role.CLIENT):
         yield from ("", f"## What the {role.value} says", "")
         for code in codebook.codes_for(role):
@@ -37,9 +38,8 @@ def _code(code: CodeDefinition) -> Iterator[str]:
     yield f"- Given by {_GIVEN_BY[code.by]}; {_CHOICE[code.choice]}; status: {code.status}."
     yield f"- Source: {code.source}"
     yield f"- It does not mean: {code.not_meaning}"
-    if code.by == "rules":
-        page = f"../validity/{code.name}.md"
-        yield f"- How well it is heard: [docs/validity/{code.name}.md]({page})"
+    page = "model" if code.by == "model" else code.name
+    yield f"- How well it is heard: [docs/validity/{page}.md](../validity/{page}.md)"
     yield ""
     for value in code.values:
         yield from _value(value)

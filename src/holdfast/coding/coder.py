@@ -8,6 +8,7 @@ from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.coding.decode import Logits, client_codes, therapist_codes
 from holdfast.coding.encode import Progress, session_logits
+from holdfast.coding.layer import layer_codes, with_answers
 from holdfast.coding.rules import code_by_rules
 from holdfast.errors import RoleError
 from holdfast.runtime import Card, Model
@@ -47,16 +48,17 @@ def code_session(
             )
     logits = session_logits(session, model, progress=progress)
     ruled = code_by_rules(session)
-    codes = tuple(
+    codes = [
         {**(_heard(said.role, row, model.card) if said.words else {}), **ruled[said.index]}
         for said, row in zip(session.utterances, logits, strict=True)
-    )
-    return CodedSession(session, codes, model.card.title, load_codebook().label)
+    ]
+    answered = tuple(with_answers(codes, session, logits, model.card))
+    return CodedSession(session, answered, model.card.title, load_codebook().label)
 
 
 def _heard(role: Role | None, logits: Logits, card: Card) -> Mapping[str, Code]:
     if role is Role.THERAPIST:
-        return therapist_codes(logits, card)
+        return therapist_codes(logits, card) | layer_codes(logits, card, "said", "uptake")
     if role is Role.CLIENT:
-        return client_codes(logits, card)
+        return client_codes(logits, card) | layer_codes(logits, card, "heard")
     return {}

@@ -107,7 +107,7 @@ def blank() -> tuple[Indicator, ...]:
 
 
 def _code(code: CodeDefinition) -> Iterator[Column]:
-    several = code.name == "emotions"
+    several = code.choice == "many"
     kinds = ("texts", "numbers") if several else ("text", "number")
     yield Column(code.name, kinds[0], f"{code.title}; null where it is absent or doesn't apply")
     yield Column(f"{code.name}_p", kinds[1], "Its calibrated probability; null for rules")

@@ -13,6 +13,7 @@ from holdfast.coding.language import reads_as_english
 from holdfast.indicators import (
     emotions,
     entrainment,
+    giving_back,
     guidance,
     questions,
     reflections,
@@ -21,12 +22,14 @@ from holdfast.indicators import (
     talk,
     talk_types,
     timing,
+    uptake,
 )
 from holdfast.indicators import openings as _openings
+from holdfast.indicators.answers import Response
 from holdfast.indicators.definition import NOT_APPLICABLE, Measure
 from holdfast.indicators.emotions import Stretch, course
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.opened import Opening
 from holdfast.indicators.references import place, references
 
 OF_ANY_LANGUAGE = ("talk", "timing")
@@ -38,6 +41,7 @@ FAMILIES = (
     talk,
     timing,
     reflections,
+    giving_back,
     questions,
     _openings,
     support,
@@ -46,6 +50,7 @@ FAMILIES = (
     talk_types,
     style,
     entrainment,
+    uptake,
 )
 
 INDICATORS: dict[str, Measure] = {

@@ -82,8 +82,9 @@ class Event:
     def probability_in(self, code: Code) -> float:
         """How likely it is by the code's probabilities.
 
-        Labels that exclude each other add up. Emotions don't, and their errors go together, so
-        the likeliest of a group stands for it: a lower bound.
+        Labels that exclude each other add up. Those of a code that may have several, such as
+        emotions, don't, and their errors go together, so the likeliest of a group stands for
+        it: a lower bound.
         """
         if not self.labels:
             return 1 - probability(code, ABSENT)
@@ -91,7 +92,7 @@ class Event:
             each = [p for label, p in code.alternatives if label in self.labels] or [0.0]
         else:
             each = [probability(code, label) for label in self.labels]
-        return max(each) if self.code == "emotions" else min(1.0, sum(each))
+        return max(each) if isinstance(code.value, tuple) else min(1.0, sum(each))
 
 
 def _one(name: str, code: str, *labels: str) -> Event:
@@ -117,6 +118,31 @@ EVENTS = {
         _one("asking_for_feedback", "asking_for_feedback"),
         _one("judging", "judging"),
         _one("premature_reassurance", "premature_reassurance"),
+        _one("paraphrase", "paraphrase", "present"),
+        _one("reflection_of_feelings", "reflection_of_feelings", "present"),
+        _one("summary", "summary", "present"),
+        _one("validation", "validation", "normalising", "making_sense", "affirming"),
+        _one("normalising", "validation", "normalising"),
+        _one("making_sense", "validation", "making_sense"),
+        _one("affirming", "validation", "affirming"),
+        _one("reassurance_plain", "reassurance", "plain"),
+        _one("reassurance_premature", "reassurance", "premature"),
+        _one("emotional_reaction", "emotional_reaction"),
+        _one("emotional_reaction_1", "emotional_reaction", "1"),
+        _one("emotional_reaction_2", "emotional_reaction", "2"),
+        _one("interpretation_1", "interpretation", "1"),
+        _one("interpretation_2", "interpretation", "2"),
+        _one("exploration_1", "exploration", "1"),
+        _one("exploration_2", "exploration", "2"),
+        _one("self_disclosure", "self_disclosure", "present"),
+        _one("suggestion", "suggestion"),
+        _one("opening", "empathic_opportunity"),
+        _one("stated_opening", "empathic_opportunity", "stated"),
+        _one("hinted_opening", "empathic_opportunity", "hinted"),
+        _one("suggestion_with_permission", "suggestion", "with_permission"),
+        _one("suggestion_without_permission", "suggestion", "without_permission"),
+        _one("asking_permission", "asking_permission", "present"),
+        _one("earlier_thread", "earlier_thread"),
     )
 }
 """Everything that is counted, by name."""

@@ -29,7 +29,21 @@ ABSENT = "none"
 DEVIATIONS = 1.959964  # of a normal distribution, on either side of 95 %
 DRAWS = 4000
 SEED = 20
-LABELS = {"behaviour": 4, "reflection": 3, "question": 3, "input": 5, "talk": 3}
+LABELS = {
+    "behaviour": 4,
+    "reflection": 3,
+    "question": 3,
+    "input": 5,
+    "talk": 3,
+    "reassurance": 3,
+    "emotional_reaction": 3,
+    "interpretation": 3,
+    "exploration": 3,
+    "suggestion": 3,
+    "empathic_opportunity": 3,
+    "feeling": 7,
+    "response": 4,
+}
 """Labels of each exclusive code, ``"none"`` among them where the code may be absent."""
 
 

@@ -1,227 +1,109 @@
-"""Openings for empathy in the client's words, and how the next therapist's turn answered each.
+"""What is counted of openings for empathy, and of how they were answered.
 
-An opening is a feeling that the client states or hints at (code ``empathic_opportunity``).
-Several in one turn of the client count as one: the first that is stated, else the first hint.
-The answer is looked for in the next turn, if that is the therapist's; where it does no more than
-acknowledge and the client goes on, the floor was given back, and the therapist's turn after that
-may still answer. Each utterance is read by this table, from the top, and the best counts, in the
-order met, explored, unclear, acknowledged, missed.
-
-======  ==========================================================================  ============
-Row     The therapist's utterance                                                   Answer
-======  ==========================================================================  ============
-1       holds a reflection                                                          met
-2       judges, argues or reassures early                                           missed
-3       holds an empathic phrase of ``answers.toml`` ("that must", "no wonder")     met
-4       asks and gives no input, with a content word of the sentence that holds     explored
-        the feeling or a phrase that stays with it ("tell me more", "feel")
-5       neither asks nor gives input, and repeats a word of the feeling             met
-6       neither asks nor gives input, and is an encourager or has at most           acknowledged
-        four words
-7       is one whose main behaviour the coder is unsure of                          unclear
-8       anything else: input, or another topic                                      missed
-======  ==========================================================================  ============
-
-The table follows the idea of empathic opportunity and response (Bylund & Makoul 2005, doi
-10.1207/s15327027hc1802_2); the rows are our own and not validated.
+What an opening is, and how its answer is found: :mod:`holdfast.indicators.opened`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-
-from holdfast.coding.codes import Code, CodedSession
+from holdfast.coding.codes import CodedSession
+from holdfast.indicators.answers import Response
 from holdfast.indicators.definition import Finding, Measure, indicator
+from holdfast.indicators.events import EVENTS, Event, tallied
 from holdfast.indicators.indicator import Status, Unit
-from holdfast.indicators.phrases import holds_phrase
+from holdfast.indicators.intervals import Tally, count_interval, share_of_all_interval
+from holdfast.indicators.opened import HEARD, OPPORTUNITY, RESPONSE, opened, openings
 from holdfast.indicators.rates import uncoded, with_rates
-from holdfast.indicators.turns import Turn, turns
-from holdfast.indicators.words import content_stems, pieces
-from holdfast.session import Role, Utterance
+from holdfast.indicators.turns import turns
 
-OPPORTUNITY = "empathic_opportunity"
+FEELING = "feeling"
 NEEDED = 5
-BRIEF = 4  # words
-SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n")
-BY_RULES = "Found by rules in the words: it misses feelings without words, and tone of voice."
+FELT = {
+    "sadness": "sadness",
+    "fear_worry": "fear or worry",
+    "anger": "anger",
+    "shame_guilt": "shame or guilt",
+    "hurt_loneliness": "hurt or loneliness",
+    "joy_relief_pride": "joy, relief or pride",
+    "other": "another feeling",
+}
+"""Groups of feelings that an opening may be of, in words."""
+
+ANSWERED = {
+    Response.MET: "met",
+    Response.EXPLORED: "explored",
+    Response.ACKNOWLEDGED: "only acknowledged",
+    Response.MISSED: "missed",
+}
+LIMITS = {
+    Response.MET: "Only the client can say whether they felt met.",
+    Response.EXPLORED: "Only the client can say whether the question was welcome.",
+    Response.ACKNOWLEDGED: "A quiet sign may be just right: it leaves the floor to the client.",
+    Response.MISSED: "It is no fault: not every feeling can or should be taken up at once.",
+}
+"""What each answer does not mean."""
+
+BY_WORDS = "Found in the words: it misses feelings without words, and tone of voice."
+SOURCE = "Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea"
+CLEAR = "openings with a clear answer"
 
 
-class Response(StrEnum):
-    """How an opening was answered, best first."""
-
-    MET = "met"
-    EXPLORED = "explored"
-    UNCLEAR = "unclear"
-    ACKNOWLEDGED = "acknowledged"
-    MISSED = "missed"
+def _holds(coded: CodedSession, name: str) -> bool:
+    return any(name in codes for codes in coded.codes)
 
 
-ORDER = tuple(Response)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A feeling that the client stated or hinted at, and how it was answered.
-
-    Attributes
-    ----------
-    index
-        The client's utterance.
-    kind
-        ``"stated"`` or ``"hinted"``.
-    feeling_span
-        Characters of its text (start, end) that tell of the feeling, where a rule marked them.
-    response_index
-        The therapist's utterance that answered, ``None`` where no turn of the therapist's
-        follows.
-    response
-        How, ``None`` where no turn of the therapist's follows.
-    """
-
-    index: int
-    kind: str
-    feeling_span: tuple[int, int] | None
-    response_index: int | None
-    response: Response | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Feeling:
-    """What an answer may take up: the feeling, and the sentence that holds it."""
-
-    words: str
-    sentence: str
-
-
-def openings(coded: CodedSession) -> tuple[Opening, ...]:
-    """Return the openings of a session in order, each with its answer.
-
-    Examples
-    --------
-    >>> from holdfast.session import Session
-    >>> openings(CodedSession(Session(()), (), "", ""))
-    ()
-    """
+def _count(coded: CodedSession, event: str, *kinds: str) -> Finding:
+    """Count openings of some kinds; for the interval a turn is as likely as its likeliest line."""
+    if not _holds(coded, OPPORTUNITY):
+        return uncoded()
     talk = turns(coded.session)
-    found = (
-        _opening(coded, turn, talk[place + 1 : place + 4])
-        for place, turn in enumerate(talk)
-        if turn.role is Role.CLIENT
+    heard = sum(code.value in kinds for _, _, code in opened(coded, talk))
+    each = (
+        [code for said in turn.utterances if (code := coded.codes[said.index].get(OPPORTUNITY))]
+        for turn in talk
     )
-    return tuple(one for one in found if one is not None)
+    by_turn = [found for codes in each if (found := tallied(EVENTS[event], codes)) is not None]
+    p = tuple(max(one.p) for one in by_turn if one.p)
+    whole = Tally(event, heard, p if len(p) == len(by_turn) else None)
+    return Finding(float(heard), heard, count_interval(whole))
 
 
-def _opening(coded: CodedSession, turn: Turn, after: Sequence[Turn]) -> Opening | None:
-    chosen = _chosen(coded, turn)
-    if chosen is None:
-        return None
-    said, code = chosen
-    start, end = code.words or (0, len(said.text))
-    feeling = _Feeling(said.text[start:end], sentence(said.text, start, end))
-    response, index = _answered(coded, after, feeling)
-    return Opening(said.index, str(code.value), code.words, index, response)
+def _felt(coded: CodedSession, feeling: str) -> Finding:
+    """Count openings of a group of feelings; where there are no openings, there are none of it."""
+    if not _holds(coded, OPPORTUNITY):
+        return uncoded()
+    lines = [said.index for _, said, _ in opened(coded, turns(coded.session))]
+    if not lines:
+        return Finding(0.0, 0)
+    codes = [code for index in lines if (code := coded.codes[index].get(FEELING)) is not None]
+    whole = tallied(Event(f"openings_of_{feeling}", FEELING, frozenset({feeling})), codes)
+    if whole is None:
+        return uncoded()
+    return Finding(float(whole.heard), whole.heard, count_interval(whole))
 
 
-def _answered(
-    coded: CodedSession, after: Sequence[Turn], feeling: _Feeling
-) -> tuple[Response | None, int | None]:
-    """Return the answer and the utterance that gives it, from the turns after an opening."""
-    if not after or after[0].role is not Role.THERAPIST:
-        return None, None
-    first = _best(coded, after[0], feeling)
-    goes_on = [turn.role for turn in after[1:]] == [Role.CLIENT, Role.THERAPIST]
-    if first[0] is not Response.ACKNOWLEDGED or not goes_on:
-        return first
-    return min(first, _best(coded, after[2], feeling), key=lambda pair: ORDER.index(pair[0]))
+def _answered(coded: CodedSession, *responses: Response) -> tuple[Tally, int]:
+    """Count the openings that were answered so, and those with a clear answer."""
+    clear = [one for one in openings(coded) if one.response not in (None, Response.UNCLEAR)]
+    heard = sum(one.response in responses for one in clear)
+    labels = frozenset(label for label, response in HEARD.items() if response in responses)
+    event = Event(f"openings_{responses[0]}", RESPONSE, labels)
+    codes = [code for one in clear if (code := coded.codes[one.index].get(RESPONSE)) is not None]
+    whole = tallied(event, codes)
+    return Tally(event.name, heard, None if whole is None else whole.p), len(clear)
 
 
-def _best(coded: CodedSession, turn: Turn, feeling: _Feeling) -> tuple[Response, int]:
-    each = [(_answer(one, coded.codes[one.index], feeling), one.index) for one in turn.utterances]
-    return min(each, key=lambda pair: ORDER.index(pair[0]))
-
-
-def sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence of a text that holds some of its characters.
-
-    Examples
-    --------
-    >>> sentence("The bus was late. I was so ashamed at work! Well.", 24, 34)
-    'I was so ashamed at work!'
-    """
-    begins = max((mark.end() for mark in SENTENCE_END.finditer(text, 0, start)), default=0)
-    ends = SENTENCE_END.search(text, max(end - 1, 0))
-    return text[begins : ends.end() if ends else None].strip()
-
-
-def _chosen(coded: CodedSession, turn: Turn) -> tuple[Utterance, Code] | None:
-    heard = [
-        (said, code)
-        for said in turn.utterances
-        if (code := coded.codes[said.index].get(OPPORTUNITY)) is not None and code.heard
-    ]
-    stated = [pair for pair in heard if pair[1].value == "stated"]
-    return next(iter(stated or heard), None)
-
-
-def _answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling) -> Response:
-    """Read one utterance by the table above."""
-    asks, gives = _holds(codes, "question"), _holds(codes, "input")
-    if _holds(codes, "reflection"):
-        return Response.MET
-    if _heard(codes, "judging") or _heard(codes, "premature_reassurance"):
-        return Response.MISSED
-    if holds_phrase(said.text, "empathic"):
-        return Response.MET
-    if asks and not gives and _stays(said, feeling):
-        return Response.EXPLORED
-    if not asks and not gives:
-        return _plain_answer(said, codes, feeling)
-    return Response.UNCLEAR if _unsure(codes) else Response.MISSED
-
-
-def _plain_answer(said: Utterance, codes: Mapping[str, Code], feeling: _Feeling) -> Response:
-    if _share_a_word(said.text, feeling.words):
-        return Response.MET
-    if _heard(codes, "encourager") or said.words <= BRIEF:
-        return Response.ACKNOWLEDGED
-    return Response.UNCLEAR if _unsure(codes) else Response.MISSED
-
-
-def _stays(said: Utterance, feeling: _Feeling) -> bool:
-    return holds_phrase(said.text, "staying") or _share_a_word(said.text, feeling.sentence)
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    return not content_stems(pieces(one)).isdisjoint(content_stems(pieces(other)))
-
-
-def _holds(codes: Mapping[str, Code], name: str) -> bool:
-    """Whether a kind is present, also where the coder is unsure which kind it is."""
-    code = codes.get(name)
-    return code is not None and bool(code.value)
-
-
-def _heard(codes: Mapping[str, Code], name: str) -> bool:
-    code = codes.get(name)
-    return code is not None and code.heard
-
-
-def _unsure(codes: Mapping[str, Code]) -> bool:
-    code = codes.get("behaviour")
-    return code is not None and code.unsure
+def _number(coded: CodedSession, response: Response) -> Finding:
+    if not _holds(coded, OPPORTUNITY):
+        return uncoded()
+    whole, _ = _answered(coded, response)
+    return Finding(float(whole.heard), whole.heard, count_interval(whole))
 
 
 def _share(coded: CodedSession, *responses: Response) -> Finding:
-    if not any(OPPORTUNITY in codes for codes in coded.codes):
+    if not _holds(coded, OPPORTUNITY):
         return uncoded()
-    known = [
-        one.response for one in openings(coded) if one.response not in (None, Response.UNCLEAR)
-    ]
-    value = sum(one in responses for one in known) / len(known) if known else None
-    return Finding(value, len(known))
+    whole, n = _answered(coded, *responses)
+    return Finding(whole.heard / n if n else None, n, share_of_all_interval(whole))
 
 
 @indicator(
@@ -230,28 +112,97 @@ def _share(coded: CodedSession, *responses: Response) -> Finding:
     unit=Unit.COUNT,
     of="openings",
     status=Status.COACHING,
-    source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning=BY_RULES,
+    source=SOURCE,
+    not_meaning=BY_WORDS,
 )
 def opening_count(coded: CodedSession) -> Finding:
     """Count the client's turns in which a feeling is stated or hinted at.
 
     Range: 0 upwards. Does not mean: all the feelings there were; many have no words.
     """
-    if not any(OPPORTUNITY in codes for codes in coded.codes):
-        return uncoded()
-    n = len(openings(coded))
-    return Finding(float(n), n)
+    return _count(coded, "opening", "stated", "hinted")
+
+
+@indicator(
+    title="Feelings stated",
+    unit=Unit.COUNT,
+    of="openings",
+    status=Status.EXPERIMENTAL,
+    source=SOURCE,
+    not_meaning="A feeling that is named is not stronger than one that is not. " + BY_WORDS,
+)
+def openings_stated(coded: CodedSession) -> Finding:
+    """Count the openings in which the client names the feeling, or its plain sign.
+
+    Range: 0 upwards. Does not mean: that these feelings were the strong ones.
+    """
+    return _count(coded, "stated_opening", "stated")
+
+
+@indicator(
+    title="Feelings hinted at",
+    unit=Unit.COUNT,
+    of="openings",
+    status=Status.EXPERIMENTAL,
+    source=SOURCE,
+    not_meaning="A hint may be misheard, and many hints have no words. " + BY_WORDS,
+)
+def openings_hinted(coded: CodedSession) -> Finding:
+    """Count the openings in which nearly everybody would hear a feeling that is not named.
+
+    Range: 0 upwards. Does not mean: that the client held the feeling back.
+    """
+    return _count(coded, "hinted_opening", "hinted")
+
+
+def _openings_of(feeling: str) -> Measure:
+    @indicator(
+        name=f"openings_of_{feeling}",
+        title=f"Openings of {FELT[feeling]}",
+        unit=Unit.COUNT,
+        of="openings",
+        status=Status.EXPERIMENTAL,
+        source="Groups of our own",
+        not_meaning="What the client really felt, only the client can say. " + BY_WORDS,
+    )
+    def openings_of(coded: CodedSession) -> Finding:
+        """Count the openings whose strongest feeling is of one group.
+
+        Range: 0 upwards. Does not mean: what the client really felt.
+        """
+        return _felt(coded, feeling)
+
+    return openings_of
+
+
+def _openings_answered(response: Response) -> Measure:
+    @indicator(
+        name=f"openings_{response}",
+        title=f"Number of openings {ANSWERED[response]}",
+        unit=Unit.COUNT,
+        of="openings",
+        status=Status.EXPERIMENTAL,
+        source=SOURCE,
+        not_meaning=f"{LIMITS[response]} {BY_WORDS}",
+    )
+    def openings_answered(coded: CodedSession) -> Finding:
+        """Count the openings that were answered in one way.
+
+        Range: 0 upwards. Does not mean: how the answer felt to the client.
+        """
+        return _number(coded, response)
+
+    return openings_answered
 
 
 @indicator(
     title="Openings met",
     unit=Unit.SHARE,
-    of="openings with a clear answer",
+    of=CLEAR,
     minimum=NEEDED,
     status=Status.COACHING,
-    source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="Only the client can say whether they felt met. " + BY_RULES,
+    source=SOURCE,
+    not_meaning=f"{LIMITS[Response.MET]} {BY_WORDS}",
 )
 def openings_met_share(coded: CodedSession) -> Finding:
     """Divide the openings that were met by those with a clear answer.
@@ -263,13 +214,31 @@ def openings_met_share(coded: CodedSession) -> Finding:
 
 
 @indicator(
+    title="Openings explored",
+    unit=Unit.SHARE,
+    of=CLEAR,
+    minimum=NEEDED,
+    status=Status.EXPERIMENTAL,
+    source=SOURCE,
+    not_meaning=f"{LIMITS[Response.EXPLORED]} {BY_WORDS}",
+)
+def openings_explored_share(coded: CodedSession) -> Finding:
+    """Divide the openings that were asked after, and not met, by those with a clear answer.
+
+    Formula: ``explored / (met + explored + acknowledged + missed)``. Range: 0 to 1. Minimum: 5
+    openings. Does not mean: that the client wanted to say more.
+    """
+    return _share(coded, Response.EXPLORED)
+
+
+@indicator(
     title="Openings met or explored",
     unit=Unit.SHARE,
-    of="openings with a clear answer",
+    of=CLEAR,
     minimum=NEEDED,
     status=Status.COACHING,
-    source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="Only the client can say whether they felt met. " + BY_RULES,
+    source=SOURCE,
+    not_meaning=f"{LIMITS[Response.MET]} {BY_WORDS}",
 )
 def openings_taken_up_share(coded: CodedSession) -> Finding:
     """Divide the openings that were met or explored by those with a clear answer.
@@ -281,13 +250,31 @@ def openings_taken_up_share(coded: CodedSession) -> Finding:
 
 
 @indicator(
+    title="Openings only acknowledged",
+    unit=Unit.SHARE,
+    of=CLEAR,
+    minimum=NEEDED,
+    status=Status.EXPERIMENTAL,
+    source=SOURCE,
+    not_meaning=f"{LIMITS[Response.ACKNOWLEDGED]} {BY_WORDS}",
+)
+def openings_acknowledged_share(coded: CodedSession) -> Finding:
+    """Divide the openings that were heard and no more by those with a clear answer.
+
+    Formula: ``acknowledged / (met + explored + acknowledged + missed)``. Range: 0 to 1. Minimum:
+    5 openings. Does not mean: too little; a quiet sign may leave the floor to the client.
+    """
+    return _share(coded, Response.ACKNOWLEDGED)
+
+
+@indicator(
     title="Openings missed",
     unit=Unit.SHARE,
-    of="openings with a clear answer",
+    of=CLEAR,
     minimum=NEEDED,
     status=Status.COACHING,
-    source="Bylund & Makoul 2005, doi 10.1207/s15327027hc1802_2, for the idea",
-    not_meaning="It is no fault: not every feeling can or should be taken up at once. " + BY_RULES,
+    source=SOURCE,
+    not_meaning=f"{LIMITS[Response.MISSED]} {BY_WORDS}",
 )
 def openings_missed_share(coded: CodedSession) -> Finding:
     """Divide the openings that the next turn missed by those with a clear answer.
@@ -300,7 +287,13 @@ def openings_missed_share(coded: CodedSession) -> Finding:
 
 MEASURES: tuple[Measure, ...] = (
     *with_rates(opening_count),
+    openings_stated,
+    openings_hinted,
+    *(_openings_of(feeling) for feeling in FELT),
+    *(_openings_answered(response) for response in ANSWERED),
     openings_met_share,
+    openings_explored_share,
     openings_taken_up_share,
+    openings_acknowledged_share,
     openings_missed_share,
 )

@@ -6,31 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast.codebooks.codebook import load_codebook
+from holdfast.codebooks.labels import parts_of
 from holdfast.coding.rules import RuleAccuracy, rule_accuracy
 from holdfast.indicators.indicator import Indicator
-
-KEYS = {
-    "reflections": "reflection",
-    "reflection_to_question_ratio": "reflection",
-    "complex_reflection_share": "reflection:complex",
-    "questions": "question",
-    "open_question_share": "question:open",
-    "information": "input:information",
-    "advice": "input:advice",
-    "change_talk_share": "talk:change",
-    "negative_emotion_share": "emotions",
-    "positive_emotion_share": "emotions",
-    "negative_emotion_change": "emotions",
-    "openings": "empathic_opportunity",
-    "openings_met_share": "empathic_opportunity",
-    "openings_taken_up_share": "empathic_opportunity",
-    "openings_missed_share": "empathic_opportunity",
-    "encouragers": "encourager",
-    "asking_for_feedback": "asking_for_feedback",
-    "judging_phrases": "judging",
-    "premature_reassurance": "premature_reassurance",
-}
-"""Which figures an indicator stands on; ``code:label`` where one label decides."""
+from holdfast.reports.stands_on import KEYS as KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +27,36 @@ class Accuracy:
         Share of what people marked that it finds, where that was measured.
     marks
         How many marks ``precision`` stands on.
+    experimental
+        Whether too little speaks for it to show it without a word of caution.
     """
 
     sentence: str
     precision: float | None = None
     recall: float | None = None
     marks: int | None = None
+    experimental: bool = False
 
 
 NOTHING = frozenset(("absent", "none"))
 """Labels that say that a code is not there."""
 
 WHERE = {"demonstrations": "counselling demonstrations", "chats": "emotional-support chats"}
-LINES = {"emotions": "Reddit comments"}
+OURS = "our own, machine-assisted annotation"
+LINES = {
+    "emotions": "Reddit comments",
+    "feeling": f"openings of {OURS}",
+    "response": f"answers to openings of {OURS}",
+}
 """What a code was measured on, where it is not lines of sessions."""
+
+OF_OPENINGS = ("feeling", "response")
+"""Codes that are judged only where an opening was heard."""
+
+USABLE = 0.4
+"""Lower bound of macro-F1 from which such a code is shown without a word of caution."""
+
+EXPERIMENTAL = " Experimental."
 
 NO_CODER = Accuracy("Counted from words and times: no coder is involved.")
 UNMEASURED = Accuracy("How often the coder is right here has not been measured yet.")
@@ -113,7 +109,15 @@ def _figures(figures: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
     for name, figure in figures.items():
         if isinstance(figure, str):
             yield name, Accuracy(figure)
-        elif isinstance(figure, Mapping) and figure and not name.endswith("_kind"):
+        elif not isinstance(figure, Mapping) or not figure or name.endswith("_kind"):
+            continue
+        elif name == "layer":
+            yield from _of_layer(figure)
+        elif name in OF_OPENINGS:
+            yield name, _of_openings(name, figure)
+        elif name == "uptake":
+            yield name, _of_order(figure)
+        else:
             yield from _of_code(name.removesuffix("_each"), figure)
 
 
@@ -134,6 +138,49 @@ def _of_label(found: Mapping[str, Any]) -> Accuracy:
         precision=precision,
         recall=recall,
         marks=found.get("found"),
+    )
+
+
+def _of_layer(layer: Mapping[str, Any]) -> Iterator[tuple[str, Accuracy]]:
+    """Yield the layer's figures; not of a code that rules give, as the model isn't asked there."""
+    learned = {one.name: one for one in load_codebook().codes if one.by == "model"}
+    for label, found in layer.items():
+        name, how, value = parts_of(label)
+        if name in learned:
+            at_least = how == ">=" and value != learned[name].values[-1].name
+            yield f"{name}:{value}".rstrip(":"), _of_annotation(found, at_least=at_least)
+
+
+def _of_annotation(found: Mapping[str, Any], *, at_least: bool) -> Accuracy:
+    recall, precision = float(found["recall"]), float(found["precision"])
+    level = "This level or a higher one: the" if at_least else "The"
+    kappa = found.get("kappa")
+    beside = "" if kappa is None else f" Two readings agree with κ {kappa:.2f}."
+    experimental = not found["usable"]
+    return Accuracy(
+        f"{level} coder finds {_percent(recall)} of what {OURS} marks; {_percent(precision)} of "
+        f"its marks agree.{beside}{EXPERIMENTAL if experimental else ''}",
+        precision=precision,
+        recall=recall,
+        marks=found.get("found"),
+        experimental=experimental,
+    )
+
+
+def _of_openings(name: str, figure: Mapping[str, Any]) -> Accuracy:
+    low, _ = figure.get("interval", (0.0, 0.0))
+    experimental = not figure.get("usable", low >= USABLE)
+    said = _agreement(figure, LINES[name])
+    return Accuracy(f"{said}{EXPERIMENTAL if experimental else ''}", experimental=experimental)
+
+
+def _of_order(figure: Mapping[str, Any]) -> Accuracy:
+    low, high = figure["interval"]
+    return Accuracy(
+        f"Its order agrees with that of raters of classroom talk: ρ {figure['rho']:.2f} "
+        f"({low:.2f} to {high:.2f}) over {figure['exchanges']:,} exchanges, where 1 is the same "
+        f"order. Nobody has checked it in therapy.{EXPERIMENTAL}",
+        experimental=True,
     )
 
 

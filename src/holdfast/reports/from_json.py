@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from holdfast.coding.codes import Code, CodedSession, Value
+from holdfast.indicators.answers import Response
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.json import SCHEMA
 from holdfast.reports.moments import Moment, Moments
@@ -67,9 +68,7 @@ def _record(data: Data) -> Record:
         indicators=tuple(_indicator(one) for one in data["indicators"]),
         openings=tuple(_opening(one) for one in data["openings"]),
         moments=Moments(**{name: _moments(data["moments"][name]) for name in _names(Moments)}),
-        accuracy={
-            name: Accuracy(**_known(Accuracy, one)) for name, one in data["accuracy"].items()
-        },
+        accuracy={name: _accuracy(one) for name, one in data["accuracy"].items()},
         limits=tuple(data["limits"]),
         versions=dict(data["made_by"]["versions"]),
     )
@@ -175,6 +174,10 @@ def _opening(data: Data) -> Opening:
         response_index=data["response_index"],
         response=None if response is None else Response(response),
     )
+
+
+def _accuracy(data: Data) -> Accuracy:
+    return Accuracy(**_known(Accuracy, {"experimental": False} | dict(data)))  # a later key
 
 
 def _moments(data: Iterable[Data]) -> tuple[Moment, ...]:

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from holdfast.codebooks.codebook import load_codebook
 from holdfast.coding.codes import Code, CodedSession
+from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.feelings import feelings_at, in_words
 from holdfast.session import Role, Utterance
 
 MAIN = {Role.THERAPIST: "behaviour", Role.CLIENT: "talk"}
-SHOWN_ELSEWHERE = frozenset({"behaviour", "reflection", "question", "input", "talk", "emotions"})
+SHOWN_ELSEWHERE = frozenset(
+    {"behaviour", "reflection", "question", "input", "talk", "emotions", "feeling", "response"}
+)
+NO_TAG = SHOWN_ELSEWHERE | {"uptake"}
+"""Codes that are shown in another way, and uptake: an amount, rather than a yes or no."""
+
+FINER = 3
+"""How many of the model's finer codes a line shows, the likeliest; all are in the record."""
+
+SAID_BY = {"reassurance": "premature_reassurance"}
+"""Codes that are left out where another says the same, and which words it is about."""
+
 STRAINS = ("withdrawal", "confrontation")
 BARE = frozenset({"present", "yes", "true"})
+UNKNOWN: Mapping[str, Accuracy] = MappingProxyType({})
+CAUTION = " (experimental)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +85,21 @@ def abstentions(coded: CodedSession) -> int:
     return sum(abstained(coded, index) for index in range(len(coded.session)))
 
 
-def tags_at(coded: CodedSession, index: int, leave_out: Collection[str] = ()) -> tuple[Tag, ...]:
-    """Return the tags of an utterance, in reading order, without the codes to leave out."""
+def tags_at(
+    coded: CodedSession,
+    index: int,
+    leave_out: Collection[str] = (),
+    accuracy: Mapping[str, Accuracy] = UNKNOWN,
+) -> tuple[Tag, ...]:
+    """Return the tags of an utterance, in reading order, without the codes to leave out.
+
+    A finer code of the model's is called experimental unless ``accuracy`` bears it out.
+    """
     return (
         *_skill_tags(coded, index),
         *_feeling_tags(coded, index),
         *_talk_tags(coded, index),
-        *_other_tags(coded.codes[index], leave_out),
+        *_other_tags(coded.codes[index], leave_out, accuracy),
     )
 
 
@@ -145,24 +168,59 @@ def _talk_tags(coded: CodedSession, index: int) -> list[Tag]:
     return [Tag("talk", _title("talk", talk), "talk", talk, single(coded.codes[index].get("talk")))]
 
 
-def _other_tags(codes: Mapping[str, Code], leave_out: Collection[str]) -> list[Tag]:
+def _other_tags(
+    codes: Mapping[str, Code], leave_out: Collection[str], accuracy: Mapping[str, Accuracy]
+) -> list[Tag]:
+    shown = [code for code in _others(codes) if code.name not in leave_out]
+    finer = sorted((code for code in shown if code.by == "model"), key=_likely, reverse=True)
     return [
         Tag(
-            kind="strain" if name in STRAINS else "other",
-            text=_other_words(name, code),
-            code=name,
+            kind="strain" if code.name in STRAINS else "other",
+            text=_other_words(code, accuracy),
+            code=code.name,
             value=" ".join(_values(code)),
             p=single(code),
         )
-        for name, code in codes.items()
-        if code.heard and name not in SHOWN_ELSEWHERE and name not in leave_out
+        for code in shown
+        if code not in finer[FINER:]
     ]
 
 
-def _other_words(name: str, code: Code) -> str:
-    kinds = [_title(name, one).lower() for one in _values(code) if one not in BARE and one != name]
-    title = _title(name, "")
-    return f"{title}: {', '.join(kinds)}" if kinds else title
+def _others(codes: Mapping[str, Code]) -> list[Code]:
+    heard = {name: code for name, code in codes.items() if code.heard}
+    return [
+        code
+        for name, code in heard.items()
+        if name not in NO_TAG and SAID_BY.get(name) not in heard
+    ]
+
+
+def _likely(code: Code) -> float:
+    return max(code.p, default=0.0) if isinstance(code.p, tuple) else code.p or 0.0
+
+
+def _other_words(code: Code, accuracy: Mapping[str, Accuracy]) -> str:
+    title = _title(code.name, "")
+    kinds = [
+        _title(code.name, one).lower() + caution(code, one, accuracy)
+        for one in _values(code)
+        if one not in BARE and one != code.name
+    ]
+    return f"{title}: {', '.join(kinds)}" if kinds else title + caution(code, "", accuracy)
+
+
+def caution(code: Code, label: str, accuracy: Mapping[str, Accuracy]) -> str:
+    """Return the mark of a model's code that too little speaks for; ``""`` where enough does.
+
+    Examples
+    --------
+    >>> code = Code("insight", "present", 0.8)
+    >>> caution(code, "present", {}), caution(code, "present", {"insight": Accuracy("Often.")})
+    (' (experimental)', '')
+    """
+    known = accuracy.get(f"{code.name}:{label}") or accuracy.get(code.name)
+    borne_out = known is not None and not known.experimental
+    return CAUTION if code.by == "model" and not borne_out else ""
 
 
 def _values(code: Code) -> tuple[str, ...]:

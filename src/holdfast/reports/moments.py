@@ -20,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from holdfast.coding.codes import CodedSession
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.feelings import feelings_at, in_words
 from holdfast.reports.heard import STRAINS, abstained, heard_kind
 from holdfast.session import Role

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from holdfast.coding.codes import CodedSession
 from holdfast.coding.language import reads_as_english
 from holdfast.indicators.indicator import Indicator
-from holdfast.indicators.openings import Opening
-from holdfast.indicators.openings import openings as find_openings
+from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import openings as find_openings
 from holdfast.reports.accuracy import Accuracy, card_accuracy, rules_accuracy
 from holdfast.reports.moments import Moments, find_moments
 from holdfast.runtime.card import Card
@@ -86,7 +86,7 @@ def make_record(
     card
         Of the model that gave the codes: it says how accurate they are.
     openings
-        Found by :func:`holdfast.indicators.openings.openings` unless given.
+        Found by :func:`holdfast.indicators.opened.openings` unless given.
 
     Examples
     --------

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from holdfast.indicators.indicator import Indicator
+from holdfast.indicators.indicator import Indicator, Status
+from holdfast.indicators.rates import uncoded
 
 RATES = ("_per_10_minutes", "_per_1000_words")
 
 FAMILIES = {
     "reflections": "Reflecting",
+    "giving_back": "Giving back",
+    "uptake": "Taking up what was said",
     "questions": "Asking",
     "openings": "Openings for empathy",
     "support": "Supporting",
@@ -28,12 +31,15 @@ KEY = (
     "reflections",
     "complex_reflection_share",
     "reflection_to_question_ratio",
+    "reflections_of_feelings",
     "open_question_share",
     "advice",
     "asking_for_feedback",
     "judging_phrases",
 )
 """What the terminal's one screen has room for."""
+
+UNCODED = uncoded().missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,11 @@ def _rate_of(name: str, by_name: Mapping[str, Indicator]) -> Indicator | None:
 
 
 def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
-    """Group skills under their headings, in reading order; unknown families come last."""
-    skills = pair_rates(indicators)
+    """Group skills under their headings, in reading order; unknown families come last.
+
+    What is experimental, and asks for a code that the session's coder doesn't hear, is left out.
+    """
+    skills = pair_rates(one for one in indicators if not _unheard(one))
     order = list(FAMILIES)
     families = sorted(
         {skill.indicator.family: None for skill in skills},
@@ -89,8 +98,12 @@ def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
     return grouped
 
 
+def _unheard(indicator: Indicator) -> bool:
+    return indicator.status is Status.EXPERIMENTAL and indicator.missing == UNCODED
+
+
 def key_skills(indicators: Iterable[Indicator]) -> tuple[Skill, ...]:
     """Return the skills for one screen, in :data:`KEY`'s order; the first few if none is known."""
-    skills = pair_rates(indicators)
+    skills = pair_rates(one for one in indicators if not _unheard(one))
     by_name = {skill.indicator.name: skill for skill in skills}
     return tuple(by_name[name] for name in KEY if name in by_name) or skills[: len(KEY)]

@@ -13,8 +13,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from holdfast.indicators.indicator import Indicator, Reference, Unit
-from holdfast.indicators.openings import Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.indicator import Indicator, Reference, Status, Unit
+from holdfast.indicators.opened import RESPONSE
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import abstentions, name_of, name_of_role
@@ -33,7 +34,9 @@ NONE = "–"
 COLUMNS = ("n", "here", "95 % interv.", "good", "poor", "right")
 NO_COLUMNS = ("",) * len(COLUMNS)
 WIDTHS = (4, 6, 12, 10, 9, 6)
-LEGEND = "good, poor: middle half of demonstrations · right: of the coder's marks"
+TITLE = 27
+STAR = "*"
+LEGEND = "good, poor: middle half of demonstrations · right: of marks · *: experimental"
 UNIT_WORDS = {
     Unit.RATE: "Per 10 minutes",
     Unit.RATE_OF_WORDS: "Per 1,000 words",
@@ -157,7 +160,7 @@ def _skill_table(
     record: Record, heading: str, skills: list[Skill], columns: tuple[str, ...]
 ) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style=f"bold {ACCENT}")
-    table.add_column(heading, no_wrap=True, width=26)
+    table.add_column(heading, no_wrap=True, width=TITLE)
     for column, width in zip(columns, WIDTHS, strict=True):
         table.add_column(column, justify="right", no_wrap=True, width=width)
     for skill in skills:
@@ -168,7 +171,8 @@ def _skill_table(
 def _skill_row(record: Record, skill: Skill) -> Iterator[str]:
     shown = skill.rate or skill.indicator
     reading = read_indicator(shown, record.accuracy)
-    yield shorten(skill.indicator.title, 26, placeholder="…")
+    star = STAR if skill.indicator.status is Status.EXPERIMENTAL else ""
+    yield shorten(skill.indicator.title, TITLE - 1, placeholder="…") + star
     yield f"{skill.indicator.n}"
     yield NONE if shown.value is None else bare(shown.value, shown.unit)
     yield bare_range(*shown.interval, shown.unit) if shown.interval else NONE
@@ -193,11 +197,17 @@ def _demonstrations(indicator: Indicator) -> Iterator[str]:
 
 def _missed(record: Record) -> Iterator[RenderableType]:
     missed = sum(one.response is Response.MISSED for one in record.openings)
-    yield _heading("Openings missed", f"{missed} of {len(record.openings)}" if missed else "")
+    yield _heading("Openings missed", _how_many(record, missed) if missed else "")
     if not missed:
         yield Text(none_missed(record.openings))
     for moment in record.moments.missed:
         yield _quoted(record, _opening_and_answer(record, moment))
+
+
+def _how_many(record: Record, missed: int) -> str:
+    answers = record.accuracy.get(RESPONSE)
+    doubt = ", experimental" if answers is not None and answers.experimental else ""
+    return f"{missed} of {len(record.openings)}{doubt}"
 
 
 def _opening_and_answer(record: Record, moment: Moment) -> tuple[int, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 
 NO_OPENINGS = "No opening was found: no line stated or hinted at a feeling clearly enough."
 NONE_MISSED = "None of the openings found was passed over."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from holdfast.runtime.card import Card
+from holdfast.runtime.sections import Section, Words, sections
 
 TITLES = {
     "behaviour": "Main behaviour of a therapist's utterance",
@@ -20,6 +21,8 @@ TITLES = {
     "question_each": "No question, open or closed",
     "input_each": "No input, or its kind",
     "emotions": "Emotions, 28 at once (Reddit comments)",
+    "feeling": "Feeling of an opening, where people heard one",
+    "response": "How an opening was answered, where people heard one",
 }
 """What each figure of a card is about."""
 
@@ -45,9 +48,9 @@ Those are other sessions than the ones judged here, so a figure above theirs is 
 """
 
 
-def card_page(card: Card) -> str:
-    """Return the whole page."""
-    return "\n".join(_page(card)) + "\n"
+def card_page(card: Card, words: Words = str) -> str:
+    """Return the whole page; ``words`` says a label of the card in words."""
+    return "\n".join(_page(card, words)) + "\n"
 
 
 def accuracy_table(card: Card) -> str:
@@ -55,7 +58,22 @@ def accuracy_table(card: Card) -> str:
     return "\n".join(_summary(card))
 
 
-def _page(card: Card) -> Iterator[str]:
+def by_label(accuracy: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures that are shown label by label.
+
+    Examples
+    --------
+    >>> list(by_label({"talk": {"labels": {}}, "input_kind": {"labels": {}}, "elsewhere": []}))
+    ['talk']
+    """
+    return {
+        name: figures
+        for name, figures in accuracy.items()
+        if "labels" in figures and not name.endswith("_kind")
+    }
+
+
+def _page(card: Card, words: Words) -> Iterator[str]:
     facts = card.facts
     yield HEADING
     yield f"**{card.title}**, {facts['licence']}. {facts['purpose']}\n"
@@ -66,10 +84,12 @@ def _page(card: Card) -> Iterator[str]:
     yield _roles(facts["roles"]) + "\n"
     yield "## Abstaining\n"
     yield from _abstaining(card.accuracy)
-    yield "\n## Label by label\n"
-    for name, figures in card.accuracy.items():
-        if not name.endswith("_kind"):
-            yield from _labels(TITLES[name], figures)
+    yield ""
+    for section in sections(card, words):
+        yield from _section(section)
+    yield "## Label by label\n"
+    for name, figures in by_label(card.accuracy).items():
+        yield from _labels(TITLES[name], figures)
     yield "## What it learned from\n"
     yield f"Base: {facts['base']}.\n"
     for source in facts["data"]:
@@ -104,6 +124,16 @@ def _abstaining(accuracy: Mapping[str, Any]) -> Iterator[str]:
             f"{figures['when_sure']:.1%} of the others. "
             f"Calibration error: {figures['calibration_error']:.3f}."
         )
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {section.title}\n"
+    yield f"{section.text}\n"
+    if section.rows:
+        yield f"| {' | '.join(section.columns)} |"
+        yield f"|{'---|' * len(section.columns)}"
+        yield from (f"| {' | '.join(row)} |" for row in section.rows)
+        yield ""
 
 
 def _labels(title: str, figures: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.indicators.turns import Turn, turns
 from holdfast.indicators.words import content_stems, empty_words, pieces, stem
 from holdfast.session import Role, Session
@@ -50,7 +51,7 @@ class Told:
     session
         With its roles.
     openings
-        As :func:`holdfast.indicators.openings.openings` found them.
+        As :func:`holdfast.indicators.opened.openings` found them.
     """
 
     number: int

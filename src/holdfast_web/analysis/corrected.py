@@ -62,6 +62,24 @@ def read_lines(rows: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(line for first, last in rows for line in range(first, last + 1))
 
 
+def counted_codes(own: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """Return the codes that count in a session of which a person said so much.
+
+    One of the finer codes that are still experimental counts once they said something of it
+    anywhere in the session: before, nobody knows that they looked for it.
+
+    Examples
+    --------
+    >>> told = [(3, "paraphrase")]
+    >>> [one in counted_codes(told) for one in ("reflection", "paraphrase", "summary")]
+    [True, True, False]
+    """
+    said = {code for _, code in own}
+    return frozenset(
+        name for name, choice in all_choices().items() if not choice.further or name in said
+    )
+
+
 def persons_value(line: Uttered, code: str, heard: Heard, own: Own) -> Value:
     """Return what a person who has read a line says of a code; ``OPEN`` where that isn't known.
 
@@ -100,20 +118,24 @@ def tally_blind(lines: Sequence[Uttered], read: Mapping[int, Own]) -> Tallied:
     read
         By line, the codes that the person had given when they said so.
     """
+    counted = counted_codes(key for own in read.values() for key in own)
     return _counted(
         (code, heard, blind_value(lines[index], code, own))
         for index, own in read.items()
         for code, heard in lines[index].heard.items()
+        if code in counted
     )
 
 
 def tally(lines: Sequence[Uttered], read: Iterable[int], own: Own) -> Tallied:
     """Count by code what the coder and the person said of the lines that were read."""
+    counted = counted_codes(own)
     return _counted(
         (code, heard, persons_value(lines[index], code, heard, own))
         for index in sorted(read)
         if index < len(lines)
         for code, heard in lines[index].heard.items()
+        if code in counted
     )
 
 

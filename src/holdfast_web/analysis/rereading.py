@@ -13,6 +13,7 @@ CODES = {
     "confrontation": "Confrontation markers",
     "relationship_talk": "Words about the relationship",
     "empathic_opportunity": "Openings",
+    "response": "How openings were answered",
 }
 FILTER = "show=strain&show=missed"
 """All of it in the transcript, but for words about the relationship, which have no filter."""
@@ -58,7 +59,7 @@ def worth_rereading(lines: Sequence[Line], accuracy: Mapping[str, str]) -> Rerea
     found = [(one, [mark for mark in one.marks if _counts(mark)]) for one in lines]
     found = [(line, marks) for line, marks in found if marks]
     chosen = sorted(found, key=lambda one: min(map(_weight, one[1])))[:MOST]
-    codes = {mark.code for _, marks in chosen for mark in marks}
+    codes = {code for _, marks in chosen for mark in marks for code in _stands_on(mark)}
     return Rereading(
         lines=tuple(
             Reread(line, tuple(mark.words for mark in marks))
@@ -75,6 +76,10 @@ def worth_rereading(lines: Sequence[Line], accuracy: Mapping[str, str]) -> Rerea
 
 def _counts(mark: Mark) -> bool:
     return mark.family in ("strain", "missed") or mark.code == "relationship_talk"
+
+
+def _stands_on(mark: Mark) -> tuple[str, ...]:
+    return (mark.code, "response") if mark.family == "missed" else (mark.code,)
 
 
 def _weight(mark: Mark) -> int:

@@ -66,6 +66,8 @@ class CodeAgreement:
 
     Attributes
     ----------
+    further
+        Whether it is one of the finer codes that are still experimental.
     left_open
         On how many lines the coder, or the person, did not say: these are not compared.
     marked
@@ -82,6 +84,7 @@ class CodeAgreement:
     title: str
     role: str
     many: bool
+    further: bool
     found: Agreement
     left_open: int
     marked: int
@@ -197,6 +200,7 @@ def _of(choice: Choice, sessions: list[Pairs]) -> CodeAgreement:
         title=choice.title,
         role=choice.role,
         many=choice.many,
+        further=choice.further,
         found=found,
         left_open=sum(sum(one.values()) for one in sessions) - found.lines,
         marked=sum(one.get(MARKED, NONE)[0] for one in counted),

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from holdfast.codebooks import CodeDefinition, load_codebook
-from holdfast.reports.heard import MAIN
+from holdfast.reports.heard import MAIN, NO_TAG
 from holdfast.reports.json import SCHEMA
 from holdfast.session import Role
 
@@ -20,6 +20,12 @@ KINDS_OF = "behaviour"
 
 OPEN = "?"
 """In place of a value: the coder, or the person, left it open."""
+
+NOT_ASKED = frozenset({"uptake", "feeling", "response"})
+"""Codes that nobody gives at a line: an amount, and two that only an opening can have."""
+
+EXPERIMENTAL = "experimental"
+"""The status of a code that too little speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ class Choice:
         Whether it takes several labels at once.
     always
         Whether every line has one of its labels: what is mainly done or said.
+    further
+        Whether it is one of the model's finer codes that are still experimental: these stand last,
+        folded away.
     """
 
     name: str
@@ -51,6 +60,7 @@ class Choice:
     role: str
     many: bool
     always: bool
+    further: bool
     labels: tuple[Label, ...]
 
     def fits(self, label: str) -> bool:
@@ -105,21 +115,27 @@ class Uttered:
 
 @cache
 def choices_for(role: str) -> tuple[Choice, ...]:
-    """Return the codes for somebody's lines; none for ``"other"``.
+    """Return the codes that a person may give somebody's lines; none for ``"other"``.
+
+    They are in the codebook's order, those that are still experimental last.
 
     Examples
     --------
     >>> [one.name for one in choices_for("therapist")][:2]
     ['behaviour', 'reflection']
+    >>> [one.name for one in choices_for("client") if one.further]
+    ['insight', 'hope']
     >>> choices_for("other")
     ()
     """
-    return tuple(_choice(one) for one in load_codebook().codes if one.role.value == role)
+    asked = (one for one in load_codebook().codes if one.name not in NOT_ASKED)
+    found = (_choice(one) for one in asked if one.role.value == role)
+    return tuple(sorted(found, key=lambda one: one.further))
 
 
 @cache
 def all_choices() -> Mapping[str, Choice]:
-    """Return every code by its name, the therapist's first."""
+    """Return every code that a person may give by its name, the therapist's first."""
     return {one.name: one for role in Role for one in choices_for(role.value)}
 
 
@@ -131,8 +147,13 @@ def _choice(code: CodeDefinition) -> Choice:
         role=code.role.value,
         many=code.choice == "many",
         always=code.name in MAIN.values(),
+        further=_is_further(code),
         labels=tuple(Label(one.name, one.title, one.definition) for one in code.values),
     )
+
+
+def _is_further(code: CodeDefinition) -> bool:
+    return code.by == "model" and code.status == EXPERIMENTAL and code.name not in NO_TAG
 
 
 def uttered(data: Mapping[str, Any] | None) -> tuple[Uttered, ...]:

@@ -150,6 +150,16 @@ version reads 'holdfast.record/1'.
         """The skills; rows of a heading lie together, so that a template can regroup them."""
         return skills_of(self.record)
 
+    @property
+    def first_skills(self) -> tuple[SkillRow, ...]:
+        """Those that are not experimental."""
+        return tuple(one for one in self.skills if not one.experimental)
+
+    @property
+    def further_skills(self) -> tuple[SkillRow, ...]:
+        """Those that are."""
+        return tuple(one for one in self.skills if one.experimental)
+
     @cached_property
     def shares(self) -> tuple[Share, ...]:
         """How the talk was shared, the client first."""

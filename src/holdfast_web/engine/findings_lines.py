@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.indicators.openings import Opening
+from holdfast.indicators.opened import Opening
 from holdfast.reports.heard import Tag, name_of
 from holdfast.reports.numbers import clock
 from holdfast.reports.page.lines import line_tags, opening_tag
@@ -17,7 +17,11 @@ def lines_of(record: Record) -> tuple[Line, ...]:
     """Return every line of a session, none left out."""
     openings = {one.index: one for one in record.openings}
     return tuple(
-        _line(said, openings.get(said.index), line_tags(record.coded, said.index, openings))
+        _line(
+            said,
+            openings.get(said.index),
+            line_tags(record.coded, said.index, openings, record.accuracy),
+        )
         for said in record.coded.session.utterances
     )
 
@@ -71,7 +75,7 @@ def openings_of(record: Record, lines: tuple[Line, ...]) -> tuple[Answered, ...]
             line=lines[one.index],
             kind=one.kind,
             response=one.response.value if one.response else "",
-            words=opening_tag(one).text,
+            words=opening_tag(one, record.coded, record.accuracy).text,
             answer=None if one.response_index is None else lines[one.response_index],
         )
         for one in record.openings

@@ -13,7 +13,7 @@ from typing import Any
 
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators import measure
-from holdfast.indicators.indicator import Indicator, Spread, Unit
+from holdfast.indicators.indicator import Indicator, Spread, Status, Unit
 from holdfast.reports.accuracy import NO_CODER, Accuracy, card_accuracy, rules_accuracy
 from holdfast.reports.numbers import STYLES, read_indicator, written, written_range
 from holdfast.reports.page.skills_table import NO_REFERENCE, STATUS
@@ -28,8 +28,6 @@ __all__ = ["HeldSession", "SkillCourse", "SkillPoint", "skill_courses"]
 
 NOT_READ = "not read"
 NOT_THERE = "not measured then"
-FOR_LENGTH = ("turns",)
-"""Counts without a rate: they tell how long a session was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def skills_in(numbers: Iterable[Mapping[str, Mapping[str, Any]]]) -> list[Skill]
     """Return the skills in reading order, each as the number that most sessions have.
 
     A count is followed as a rate: by time where every session with the rate by words has it by
-    time as well, else by words.
+    time as well, else by words. What is experimental and has no number in any session is left out.
     """
     found = [*numbers]
     skills = (_skill(base, one, found) for base, one in _bases().items())
@@ -133,21 +131,26 @@ def _definitions() -> Mapping[str, Indicator]:
 
 @cache
 def _bases() -> Mapping[str, Indicator]:
+    """Return what can be followed: a count without a rate tells first how long a session was."""
     return {
         name: one
         for name, one in _definitions().items()
-        if not name.endswith(RATES) and name not in FOR_LENGTH
+        if not name.endswith(RATES) and (one.unit is not Unit.COUNT or _rates(name))
     }
+
+
+def _rates(base: str) -> list[str]:
+    return [base + suffix for suffix in RATES if base + suffix in _definitions()]
 
 
 def _skill(
     base: str, one: Indicator, numbers: Sequence[Mapping[str, Mapping[str, Any]]]
 ) -> Skill | None:
-    known = _definitions()
-    rates = [base + suffix for suffix in RATES if base + suffix in known]
-    if rates:
+    if rates := _rates(base):
         have = {name: sum(_has(each, name) for each in numbers) for name in rates}
-        one = known[max(rates, key=lambda name: have[name])]
+        one = _definitions()[max(rates, key=lambda name: have[name])]
+    if one.status is Status.EXPERIMENTAL and not any(_has(each, one.name) for each in numbers):
+        return None
     heading = FAMILIES.get(one.family, one.family.replace("_", " ").capitalize())
     return Skill(_bases()[base].title, heading, one)
 
@@ -191,6 +194,7 @@ def course_of(
         accuracy=reading.accuracy.sentence,
         not_meaning=reading.not_meaning,
         status=STATUS[skill.shown.status],
+        experimental=skill.shown.status is Status.EXPERIMENTAL,
         counted=reading.accuracy is NO_CODER,
     )
 

@@ -22,7 +22,9 @@ from holdfast_web.engine.skill_courses import (
 from holdfast_web.engine.skill_drawing import Drawn
 from holdfast_web.engine.skill_view import HeldSession, SkillCourse, SkillPoint
 
-OWN = frozenset({"reflections", "questions", "openings", "support", "guidance"})
+OWN = frozenset(
+    {"reflections", "giving_back", "uptake", "questions", "openings", "support", "guidance"}
+)
 """Families of what a therapist does; the others are of both, or of the client."""
 LOWEST = {Unit.DIFFERENCE: -1.0}
 HIGHEST = {Unit.SHARE: 1.0, Unit.DIFFERENCE: 1.0}

@@ -90,6 +90,8 @@ class SkillCourse:
         What the number does not mean.
     status
         How far it may be trusted, a sentence.
+    experimental
+        Whether it is to be read lightly.
     counted
         Whether it is counted from words and times, so that no coder can err.
     """
@@ -104,6 +106,7 @@ class SkillCourse:
     accuracy: str
     not_meaning: str
     status: str
+    experimental: bool
     counted: bool
 
     @property

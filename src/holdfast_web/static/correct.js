@@ -4,22 +4,26 @@ const wanted = document.getElementById("keys");
 const lineOf = (element) => element?.closest?.("#lines > li");
 const openMenu = () => document.querySelector("[data-menu]");
 const inPage = () => !lineOf(openMenu());
+// What is still experimental is folded away; while it is open, digits choose there.
+const fold = () => openMenu()?.querySelector("[data-more]");
+const codesNow = () => [...openMenu().querySelectorAll("[data-code]")].filter((form) => Boolean(fold()?.open) === Boolean(fold()?.contains(form)));
 let chosen = null;
 let typed = "";
+let unfolded = false;
 
 const two = (count) => String(count).padStart(2, "0");
 const buttonsOf = (form) => [...form.querySelectorAll("button.label:not(.nothing, .back)")];
 const nameKeys = (form) => {
   const buttons = buttonsOf(form);
-  const wide = buttons.length > 9;
-  buttons.forEach((button, place) => say(button, wide ? two(place + 1) : String(place + 1)));
-  say(form.querySelector("button.nothing"), wide ? "00" : "0");
+  number(buttons);
+  say(form.querySelector("button.nothing"), buttons.length > 9 ? "00" : "0");
   say(form.querySelector("button.back"), "t");
 };
-const say = (button, key) => {
-  if (!button) return;
-  button.dataset.key = key;
-  const shown = button.querySelector("kbd");
+const number = (all) => all.forEach((one, place) => say(one, all.length > 9 ? two(place + 1) : String(place + 1)));
+const say = (one, key) => {
+  if (!one) return;
+  one.dataset.key = key;
+  const shown = one.querySelector("kbd");
   shown.textContent = key;
   shown.hidden = false;
 };
@@ -32,7 +36,6 @@ const letGo = () => {
 const choose = (form) => {
   letGo();
   chosen = form;
-  if (!form) return;
   form.classList.add("chosen");
   nameKeys(form);
   form.scrollIntoView({ block: "nearest" });
@@ -42,16 +45,30 @@ const close = () => {
   const menu = openMenu();
   const line = lineOf(menu);
   letGo();
+  unfolded = false;
   if (!menu || inPage()) return;
   menu.remove();
   line.focus({ preventScroll: true });
 };
 const digit = (key) => {
-  if (!chosen) return choose(openMenu().querySelectorAll("[data-code]")[Number(key) - 1] ?? null);
   typed += key;
-  const button = chosen.querySelector(`button[data-key="${typed}"]`);
-  if (button || typed.length > 1) typed = "";
-  button?.click();
+  const within = chosen ? [...chosen.querySelectorAll("button.label")] : codesNow();
+  const found = within.find((one) => one.dataset.key === typed);
+  if (found || !within.some((one) => one.dataset.key?.startsWith(typed))) typed = "";
+  if (!chosen && found) choose(found);
+  else found?.click();
+};
+const unfold = () => {
+  const more = fold();
+  if (!more) return;
+  more.open = !more.open;
+  turned(more.open);
+  more.querySelector("summary").focus();
+};
+const turned = (open) => {
+  unfolded = open;
+  letGo();
+  keysShown();
 };
 // A line without corrections has no list of them yet; an answer needs one to swap.
 const makeRoom = (menu) => {
@@ -80,7 +97,8 @@ const inMenu = (event) => {
   if (chosen && !chosen.isConnected) letGo();
   if (/^\d$/.test(event.key)) digit(event.key);
   else if (event.key === "t") (chosen ?? openMenu()).querySelector("button.back")?.click();
-  else if (event.key === "Escape") chosen ? letGo() : close();
+  else if (event.key === "m") unfold();
+  else if (event.key === "Escape") chosen ? letGo() : unfolded ? unfold() : close();
   else if (event.key === "c") close();
   else if (event.key === "u") undo();
   else return false;
@@ -108,8 +126,14 @@ document.addEventListener("click", (event) => {
 });
 
 const keysShown = () => {
-  for (const one of openMenu()?.querySelectorAll("legend kbd") ?? []) one.hidden = false;
+  for (const one of openMenu().querySelectorAll("legend kbd")) one.hidden = true;
+  number(codesNow());
+  const key = fold()?.querySelector("summary kbd");
+  if (key) key.hidden = false;
 };
+document.addEventListener("toggle", (event) => {
+  if (event.target === fold() && event.target.open !== unfolded) turned(event.target.open);
+}, true);
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   // One line is open at a time; its link pressed again closes it.
   const link = event.target.closest("a[data-correct]");
@@ -117,6 +141,9 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
   const again = lineOf(openMenu()) === lineOf(link);
   close();
   if (again) event.preventDefault();
+});
+document.body.addEventListener("htmx:afterSwap", () => {
+  if (fold()) fold().open = unfolded;
 });
 document.body.addEventListener("htmx:afterSettle", () => {
   const menu = openMenu();

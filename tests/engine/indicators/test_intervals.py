@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code
 from holdfast.indicators import intervals
 from holdfast.indicators.events import EVENTS
 from holdfast.indicators.intervals import (
+    LABELS,
     Tally,
     count_interval,
     difference_interval,
@@ -180,3 +182,9 @@ def test_the_shipped_factors_are_fitted_for_all_that_people_coded_and_for_nothin
     }
     unfitted = set(intervals.widenings()) - fitted
     assert unfitted == {"positive_emotion", "negative_emotion"}
+
+
+def test_exclusive_codes_have_as_many_labels_as_the_codebook_gives_them() -> None:
+    always = {"behaviour", "talk", "feeling", "response"}
+    for name, count in LABELS.items():
+        assert count == len(load_codebook().code(name).values) + (name not in always)

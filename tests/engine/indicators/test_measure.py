@@ -149,7 +149,11 @@ def test_experimental_indicators_are_few_and_named(coded: Any) -> None:
         "emotions",
         "talk_types",
         "reflections",
+        "openings",
         "support",
+        "guidance",
+        "giving_back",
+        "uptake",
     }
 
 

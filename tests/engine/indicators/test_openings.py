@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from holdfast.coding.codes import Code
 from holdfast.indicators import INDICATORS, Response
-from holdfast.indicators.openings import Opening, openings, sentence
+from holdfast.indicators.answers import sentence
+from holdfast.indicators.opened import Opening, openings
 
 FELT = (
     "C",

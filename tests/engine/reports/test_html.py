@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.html import render_html
 from holdfast.reports.page.markup import Markup, tag, text
 from holdfast.reports.record import NOT_ENGLISH, Record, make_record

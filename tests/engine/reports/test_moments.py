@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.heard import tags_at
 from holdfast.reports.moments import APART, Moments, find_moments
 from holdfast.reports.record import Record

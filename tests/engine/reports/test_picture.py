@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.marks import FEELINGS, OPENINGS, QUESTIONS, REFLECTIONS
 from holdfast.reports.picture import LEFT, RIGHT, WIDTH, draw_picture
 from holdfast.reports.record import Record, make_record

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators import measure
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.record import NOT_ENGLISH, Record, make_record
 from holdfast.reports.terminal import print_record, render_terminal

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.indicators.openings import Opening, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Opening
 from holdfast.session import Role, Session, Utterance
 from holdfast.trajectories.threads import MOST, Told, taken_up, telling, threads
 

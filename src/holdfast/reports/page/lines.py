@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from holdfast.coding.codes import CodedSession
-from holdfast.indicators.openings import OPPORTUNITY, Opening, Response
-from holdfast.reports.heard import MAIN, Tag, abstained, name_of, single, tags_at
+from holdfast.coding.codes import Code, CodedSession
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Opening
+from holdfast.indicators.openings import FEELING, FELT
+from holdfast.reports.accuracy import Accuracy
+from holdfast.reports.heard import (
+    MAIN,
+    UNKNOWN,
+    Tag,
+    abstained,
+    caution,
+    name_of,
+    single,
+    tags_at,
+)
 from holdfast.reports.numbers import clock
 from holdfast.reports.page.markup import Markup, join, tag, text
 from holdfast.session import Role, Utterance
@@ -25,14 +37,29 @@ def anchor(index: int) -> str:
     return f"line-{index + 1}"
 
 
-def opening_tag(opening: Opening) -> Tag:
+def opening_tag(
+    opening: Opening,
+    coded: CodedSession | None = None,
+    accuracy: Mapping[str, Accuracy] = UNKNOWN,
+) -> Tag:
     """Return the tag of an opening, with how it was answered.
 
-    An answer that missed it has a kind of its own, so that one can look for these alone.
+    An answer that missed it has a kind of its own, so that one can look for these alone. Its
+    feeling is named where ``accuracy`` bears that code out.
     """
     kind = "missed" if opening.response is Response.MISSED else "opening"
-    words = f"Opening, {opening.response or 'no answer follows'}"
-    return Tag(kind, words, OPPORTUNITY, opening.kind)
+    codes = coded.codes[opening.index] if coded else {}
+    words = f"Opening{_felt(codes, accuracy)}, {opening.response or 'no answer follows'}"
+    heard = [codes[name] for name in (OPPORTUNITY, RESPONSE) if name in codes and codes[name].heard]
+    doubts = [caution(code, str(code.value), accuracy) for code in heard]
+    return Tag(kind, words + max(doubts, default=""), OPPORTUNITY, opening.kind)
+
+
+def _felt(codes: Mapping[str, Code], accuracy: Mapping[str, Accuracy]) -> str:
+    code = codes.get(FEELING)
+    if code is None or not code.heard or caution(code, str(code.value), accuracy):
+        return ""
+    return f" of {FELT[str(code.value)]}"
 
 
 def _unsure_tag(coded: CodedSession, index: int) -> Tag:
@@ -42,12 +69,17 @@ def _unsure_tag(coded: CodedSession, index: int) -> Tag:
     return Tag("unsure", UNSURE, name, str(code.value or ""), single(code), unsure=True)
 
 
-def line_tags(coded: CodedSession, index: int, openings: Mapping[int, Opening]) -> tuple[Tag, ...]:
+def line_tags(
+    coded: CodedSession,
+    index: int,
+    openings: Mapping[int, Opening],
+    accuracy: Mapping[str, Accuracy] = UNKNOWN,
+) -> tuple[Tag, ...]:
     """Return every tag of a line, its opening first."""
-    opened = (opening_tag(openings[index]),) if index in openings else ()
+    opened = (opening_tag(openings[index], coded, accuracy),) if index in openings else ()
     unsure = (_unsure_tag(coded, index),) if abstained(coded, index) else ()
     leave_out = (OPPORTUNITY,) if opened else ()
-    return (*opened, *tags_at(coded, index, leave_out), *unsure)
+    return (*opened, *tags_at(coded, index, leave_out, accuracy), *unsure)
 
 
 def words_of(utterance: Utterance, opening: Opening | None = None) -> Markup:

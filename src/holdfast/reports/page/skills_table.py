@@ -22,6 +22,7 @@ ABOUT = (
     "examples by their makers. They are a place to stand, not a norm. "
     "How sure the coder is stands beside each skill. What the model codes was measured on "
     "demonstrations that it had never seen; feelings, on Reddit comments that it had never seen. "
+    "Codes that nobody had labelled there were held against our own, machine-assisted annotation. "
     "For what fixed rules find, one reader judged matches and counted those that were right."
 )
 NONE = "No numbers were computed for this session."

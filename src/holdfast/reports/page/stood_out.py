@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from holdfast.indicators.openings import OPPORTUNITY, Response
+from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE
 from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
 from holdfast.reports.page.lines import anchor, speaker_of, words_of
@@ -56,7 +57,7 @@ def parts(record: Record) -> tuple[Part, ...]:
         Part(
             "missed",
             _missed_heading(record),
-            f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY)}",
+            f"{MISSED_ABOUT} {_sure(record, OPPORTUNITY, RESPONSE)}",
             moments.missed,
             none_missed(record.openings),
         ),
@@ -84,7 +85,8 @@ def _sure(record: Record, *codes: str) -> str:
     known = [(code, record.accuracy[code].sentence) for code in codes if code in record.accuracy]
     if len(known) == 1:
         return known[0][1]
-    return " ".join(f"{code.capitalize()}: {sentence}" for code, sentence in known)
+    named = ((code.replace("_", " ").capitalize(), sentence) for code, sentence in known)
+    return " ".join(f"{name}: {sentence}" for name, sentence in named)
 
 
 def _strains(record: Record) -> list[str]:

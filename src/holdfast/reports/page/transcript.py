@@ -50,7 +50,9 @@ def transcript(record: Record) -> Markup:
     """Return the transcript's section."""
     openings = {opening.index: opening for opening in record.openings}
     session = record.coded.session
-    tags = [line_tags(record.coded, one.index, openings) for one in session.utterances]
+    tags = [
+        line_tags(record.coded, one.index, openings, record.accuracy) for one in session.utterances
+    ]
     lines = (_line(record, one, tags[one.index]) for one in session.utterances)
     return tag(
         "section",

@@ -35,6 +35,16 @@ class Compared:
     sessions: int
     lines: int
 
+    @property
+    def first(self) -> tuple[CodeAgreement, ...]:
+        """The codes without those that are still experimental."""
+        return tuple(one for one in self.codes if not one.further)
+
+    @property
+    def further(self) -> tuple[CodeAgreement, ...]:
+        """Those that are."""
+        return tuple(one for one in self.codes if one.further)
+
 
 @dataclass(frozen=True, slots=True)
 class CoderPage:

@@ -115,6 +115,16 @@ class LineToCorrect:
     blind: bool
 
     @property
+    def first(self) -> tuple[CodeAtLine, ...]:
+        """The codes without those that are still experimental."""
+        return tuple(one for one in self.codes if not one.choice.further)
+
+    @property
+    def further(self) -> tuple[CodeAtLine, ...]:
+        """Those that are."""
+        return tuple(one for one in self.codes if one.choice.further)
+
+    @property
     def own(self) -> tuple[str, ...]:
         """What the person said of it, in words beside the coder's."""
         return tuple(_beside(one) for one in self.codes if one.corrected)
@@ -171,7 +181,11 @@ def line_to_correct(
         analysis_id=analysis.pk,
         line=line,
         text=_words(transcript, analysis, line),
-        codes=tuple(_at(line, choice, own, blind=blind) for choice in choices_for(line.role)),
+        codes=tuple(
+            _at(line, choice, own, blind=blind)
+            for choice in choices_for(line.role)
+            if not choice.further or choice.name in line.heard
+        ),
         unread_from=unread if unread is not None and unread <= utterance else None,
         blind=blind,
     )

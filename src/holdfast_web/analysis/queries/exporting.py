@@ -8,7 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from holdfast_web.accounts.models import Person
-from holdfast_web.analysis.corrected import Own, own_codes, persons_value, read_lines
+from holdfast_web.analysis.corrected import (
+    Own,
+    counted_codes,
+    own_codes,
+    persons_value,
+    read_lines,
+)
 from holdfast_web.analysis.models import Analysis, Correction, ReadThrough
 from holdfast_web.analysis.queries.consents import clients_with_open_text
 from holdfast_web.audit.witness import clinical_read, witness, witness_each
@@ -65,10 +71,12 @@ def _read(viewer: Person, clients: list[UUID]) -> dict[UUID, set[int]]:
 
 def _lines(analysis: Analysis, own: Own, read: set[int]) -> Iterator[Mapping[str, Any]]:
     corrected = {utterance for utterance, _ in own}
+    counted = counted_codes(own)
     for line in uttered(analysis.findings):
         if line.index not in read | corrected:
             continue
-        codes = dict(_codes(line, own, was_read=line.index in read))
+        every = dict(_codes(line, own, was_read=line.index in read))
+        codes = {code: told for code, told in every.items() if code in counted}
         yield {
             "schema": SCHEMA,
             "id": f"{analysis.transcript_id}-{line.index}",

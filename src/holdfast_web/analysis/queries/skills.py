@@ -54,8 +54,8 @@ class ClientSkills:
         How many sessions were held with this therapist, and how many of them were read.
     others
         How many another model read than the latest.
-    families
-        Skills by heading.
+    families, further
+        Skills by heading; those that are still experimental by themselves.
     beside
         Technique beside feeling.
     """
@@ -65,6 +65,7 @@ class ClientSkills:
     read: int = 0
     others: int = 0
     families: tuple[Headed, ...] = ()
+    further: tuple[Headed, ...] = ()
     beside: tuple[Beside, ...] = ()
 
 
@@ -82,6 +83,8 @@ class MySkills:
         How many of them another model read than the latest.
     shown
         How many are in the pictures by session.
+    families, further
+        Skills by heading; those that are still experimental by themselves.
     looks
         What one might look at.
     """
@@ -92,6 +95,7 @@ class MySkills:
     others: int
     shown: int
     families: tuple[Headed, ...]
+    further: tuple[Headed, ...]
     looks: tuple[ToLookAt, ...]
     beside: tuple[Beside, ...]
 
@@ -113,12 +117,14 @@ def skills_of(client: Client, *, viewer: Person) -> ClientSkills:
     held = [one for one in _held(sessions, read) if one[0].care.therapist_id == viewer.pk]
     views = [one for _, one in held]
     felt = felt_in_sessions([client.pk], viewer=viewer) if read else {}
+    courses = skill_courses(views) if read else ()
     return ClientSkills(
         agreed,
         held=len(views),
         read=sum(bool(one.made_by) for one in views),
         others=_others(views),
-        families=_families(skill_courses(views)) if read else (),
+        families=_families(courses, experimental=False),
+        further=_families(courses, experimental=True),
         beside=feelings_beside(views, _ratings(held, felt)),
     )
 
@@ -154,13 +160,15 @@ def my_skills(*, viewer: Person, by: str = "") -> MySkills:
     monthly = month_courses(views)
     by = by if by in ("month", "session") else _better(monthly)
     shown = [replace(one, label=f"{one.date:%-d %b}") for one in views[-LATEST:]]
+    courses = monthly if by == "month" else skill_courses(shown)
     return MySkills(
         by=by,
         read=len(views),
         clients=len({one.client for one in views}),
         others=_others(views),
         shown=len(shown),
-        families=_families(monthly if by == "month" else skill_courses(shown)) if views else (),
+        families=_families(courses, experimental=False) if views else (),
+        further=_families(courses, experimental=True) if views else (),
         looks=to_look_at(views),
         beside=feelings_beside(views, _ratings(held, felt)),
     )
@@ -195,10 +203,11 @@ def _others(views: Sequence[HeldSession]) -> int:
     return sum(one.made_by not in ("", latest) for one in views)
 
 
-def _families(courses: Sequence[SkillCourse]) -> tuple[Headed, ...]:
+def _families(courses: Sequence[SkillCourse], *, experimental: bool) -> tuple[Headed, ...]:
+    these = (one for one in courses if one.experimental is experimental)
     return tuple(
         Headed(heading, tuple(group))
-        for heading, group in groupby(courses, key=lambda one: one.heading)
+        for heading, group in groupby(these, key=lambda one: one.heading)
     )
 
 
