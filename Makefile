@@ -16,9 +16,11 @@ REPORT := report/a-first-session.html
 DEMO := report/demo
 # A module's tests stay together, for what they share.
 ALL_CORES := -n auto --dist loadscope
-# They touch no database, or only that of a practice of their own, which is SQLite.
+# They touch no database, or only that of a practice of their own, which is SQLite; or they look at
+# pages that only read, with queries that other tests put to both databases.
 NOT_ON_POSTGRESQL := $(patsubst %,--ignore-glob=tests/web/test_%.py,assessment_* backup commands \
-  demo* engine_* keys matching message_hours transcript_upload_fuzz)
+  demo* engine_* keys matching message_hours session_page signals skill_courses transcript_page* \
+  transcript_upload_fuzz)
 
 # An environment whose Python is gone (moved, upgraded) is made anew.
 $(shell for at in $(VENV) $(TORCH); do $$at/bin/python -c '' >/dev/null 2>&1 || rm -f $$at/.ready-*; done)

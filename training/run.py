@@ -20,6 +20,8 @@ from training.annotation.kappas import kappas
 from training.corpora import Example, annomi, bolt, goemotions, uptake
 from training.encoded import Encoded, encode, punctuation
 from training.export import export
+from training.frozen import reader
+from training.further import further
 from training.layer import with_layer
 from training.minilm import base_folder, base_tokenizer, fresh_network
 from training.network import Network
@@ -205,7 +207,10 @@ def write_folder(folder: Path, network: Network, recipe: Recipe) -> None:
 
 
 def write_model(run: Run, corpora: Corpora) -> Path:
-    """Judge the folds, fit calibration and thresholds, and complete the final model's card."""
+    """Judge the folds, fit calibration and thresholds, and complete the final model's card.
+
+    The card is written before all is judged: some judges read the final model with its settings.
+    """
     run.step("judging out of fold")
     unseen = read_unseen(
         run.folder, corpora.sessions, corpora.encoded, corpora.unseen, corpora.exchanges
@@ -219,8 +224,19 @@ def write_model(run: Run, corpora: Corpora) -> Path:
         kappas(run.data),
     )
     folder = run.folder / "all"
-    card.write(folder / CARD, card.complete(run.recipe, result))
+    complete = card.complete(run.recipe, result)
+    card.write(folder / CARD, complete)
+    write_checksums(folder)
+    complete["accuracy"] |= judged_further(run, corpora)
+    card.write(folder / CARD, complete)
     write_checksums(folder)
     (run.folder / "intervals.toml").write_text(widening_file(result.widening), encoding="utf-8")
     run.step(f"the model is in {folder}, its intervals beside it")
     return folder
+
+
+def judged_further(run: Run, corpora: Corpora) -> dict[str, object]:
+    """Return simpler coders' figures, changed transcripts', other corpora's and so on."""
+    encoder = reader(checkpoint_of(run, 0, run.recipe.seeds[0]))
+    tokenizer = base_tokenizer()
+    return further(run.data, run.folder, corpora.sessions, tokenizer, encoder, run.step)

@@ -108,14 +108,14 @@ class Task:
 
 
 TASKS = (
-    Task("behaviour", ("reflection", "question", "input", "other"), "therapist", weight=1.0),
+    Task("behaviour", ("reflection", "question", "input", "other"), "therapist", weight=1.5),
     Task("present", ("reflection", "question", "input"), "therapist", exclusive=False),
     Task("reflection", ("simple", "complex"), "therapist", weight=0.3),
     Task("question", ("open", "closed"), "therapist", weight=0.5),
     Task("input", ("information", "advice", "options", "negotiation"), "therapist", weight=0.3),
-    Task("talk", ("change", "neutral", "sustain"), "client", weight=1.0),
-    Task("said", SAID, "therapist", exclusive=False, weight=0.5),
-    Task("heard", HEARD, "client", exclusive=False, weight=1.0),
+    Task("talk", ("change", "neutral", "sustain"), "client", weight=1.5),
+    Task("said", SAID, "therapist", exclusive=False, weight=0.35),
+    Task("heard", HEARD, "client", exclusive=False, weight=0.6),
     Task("feeling", FEELINGS, "client", weight=0.3),
     Task("response", RESPONSES, "therapist", weight=0.3),
     Task("uptake", ("uptake",), "therapist", exclusive=False, weight=0.3),

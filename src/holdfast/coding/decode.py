@@ -35,7 +35,7 @@ def therapist_codes(logits: Logits, card: Card) -> dict[str, Code]:
     ``reflection``, ``question`` and ``input`` are ``None`` where the utterance holds none; an
     utterance whose main behaviour is one of them always holds it.
     """
-    codes = {"behaviour": _chosen("behaviour", logits, card.heads["behaviour"])}
+    codes = {"behaviour": likeliest_code("behaviour", logits, card.heads["behaviour"])}
     present = probabilities(logits, card.heads["present"])
     for place, name in enumerate(KINDS):
         threshold = card.heads["present"].thresholds[place]
@@ -47,7 +47,7 @@ def therapist_codes(logits: Logits, card: Card) -> dict[str, Code]:
 def client_codes(logits: Logits, card: Card) -> dict[str, Code]:
     """Return the codes of a client's utterance: talk type and emotions."""
     return {
-        "talk": _chosen("talk", logits, card.heads["talk"]),
+        "talk": likeliest_code("talk", logits, card.heads["talk"]),
         "emotions": _emotions(logits, card.heads["emotions"]),
     }
 
@@ -57,7 +57,8 @@ def chosen_label(p: NDArray[np.float64], head: Head) -> int:
     return int((np.log(p.clip(1e-9)) + head.offsets).argmax())
 
 
-def _chosen(name: str, logits: Logits, head: Head) -> Code:
+def likeliest_code(name: str, logits: Logits, head: Head) -> Code:
+    """Return the label that an exclusive head chooses, unsure below the head's threshold."""
     p = probabilities(logits, head)
     best = chosen_label(p, head)
     return Code(

@@ -13,8 +13,8 @@ from itertools import accumulate, groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.coding.codes import Code, Value
-from holdfast.coding.decode import ABSENT, Logits, chosen_label, probabilities
+from holdfast.coding.codes import Code
+from holdfast.coding.decode import ABSENT, Logits, likeliest_code, probabilities
 from holdfast.runtime import Card, Head
 from holdfast.session import Role, Session
 
@@ -98,13 +98,13 @@ def _present(name: str, asked: Asked) -> Code:
     """Return a code that is there or not; its second label, if any, tells which of two values."""
     (_, p, threshold), *kinds = asked
     if not kinds:
-        return _chosen(name, PRESENT if p >= threshold else None, ((PRESENT, p),))
+        return _or_absent(name, PRESENT if p >= threshold else None, ((PRESENT, p),))
     label, kind, enough = kinds[0]
     value = label.partition("=")[2]
     kind_p = min(kind, p)
     heard = value if kind >= enough else OTHERWISE[name]
     given = ((value, kind_p), (OTHERWISE[name], p - kind_p))
-    return _chosen(name, heard if p >= threshold else None, given)
+    return _or_absent(name, heard if p >= threshold else None, given)
 
 
 def _level(name: str, asked: Asked) -> Code:
@@ -115,7 +115,7 @@ def _level(name: str, asked: Asked) -> Code:
     at_least = list(accumulate((p for _, p, _ in asked), min))
     each = [p - above for p, above in zip(at_least, [*at_least[1:], 0.0], strict=True)]
     given = tuple((str(level), p) for level, p in enumerate(each, start=1))
-    return _chosen(name, str(heard) if heard else None, given)
+    return _or_absent(name, str(heard) if heard else None, given)
 
 
 def _several(name: str, asked: Asked) -> Code:
@@ -130,7 +130,8 @@ def _several(name: str, asked: Asked) -> Code:
     )
 
 
-def _chosen(name: str, value: str | None, given: Sequence[tuple[str, float]]) -> Code:
+def _or_absent(name: str, value: str | None, given: Sequence[tuple[str, float]]) -> Code:
+    """Return a value or its absence, which has whatever probability the values leave over."""
     absent = 1 - sum(p for _, p in given)
     pairs = tuple((label, round(p, 4)) for label, p in ((ABSENT, absent), *given))
     return Code(name, value, dict(pairs)[value or ABSENT], alternatives=pairs)
@@ -139,10 +140,4 @@ def _chosen(name: str, value: str | None, given: Sequence[tuple[str, float]]) ->
 def _which(name: str, logits: NDArray[np.float32], place: int | None, card: Card) -> Code:
     if place is None:
         return Code(name, None)
-    head = card.heads[name]
-    p = probabilities(logits[place], head)
-    best = chosen_label(p, head)
-    value: Value = head.labels[best]
-    pairs = tuple((label, round(float(one), 4)) for label, one in zip(head.labels, p, strict=True))
-    unsure = bool(p[best] < head.thresholds[0])
-    return Code(name, value, round(float(p[best]), 4), unsure=unsure, alternatives=pairs)
+    return likeliest_code(name, logits[place], card.heads[name])

@@ -1,0 +1,116 @@
+"""What else is judged of a finished run, and stands on the card beside its figures.
+
+Each part is kept in the run's folder and not made a second time. A part whose corpus isn't there
+is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from holdfast.runtime import load_model
+from training.baselines import baselines, frozen, tfidf
+from training.corpora import Example
+from training.elsewhere import elsewhere
+from training.perturbed import robustness
+from training.quality import coded_unseen, session_quality, settings_of
+from training.references import start_times
+from training.research import Read, research
+
+SUPPORT = ("esconv", "epitome")
+"""Corpora that may be used for academic research only, and that no part of the model has seen."""
+
+
+def further(
+    data: Path,
+    folder: Path,
+    sessions: Sequence[Example],
+    tokenizer: Tokenizer,
+    read: Read,
+    say: Callable[[str], None],
+) -> dict[str, object]:
+    """Return by name what simpler coders hear, what changed transcripts cost, and so on.
+
+    Parameters
+    ----------
+    data
+        The folder with ``annomi/`` and, where they are to be had, ``esconv/`` and ``epitome/``.
+    folder
+        A run's, whose final model has its settings.
+    sessions
+        AnnoMI's, with the layer's targets.
+    tokenizer
+        The base's.
+    read
+        The run's encoder, for the research recipe's heads.
+    say
+        Tells the person who waits.
+    """
+    parts: dict[str, Callable[[], object]] = {
+        "baselines": lambda: simpler(sessions, folder),
+        "robustness": lambda: robustness(folder, sessions, tokenizer),
+        "session_quality": lambda: quality(data, folder, sessions),
+    }
+    if all((data / name).exists() for name in SUPPORT):
+        parts |= {
+            "elsewhere": lambda: elsewhere(folder / "all", data),
+            "research": lambda: list(research_rows(research(data, read))),
+        }
+    return {name: kept(folder / f"{name}.json", make, say) for name, make in parts.items()}
+
+
+def kept(path: Path, make: Callable[[], object], say: Callable[[str], None]) -> object:
+    """Return what a file holds, and make the file first where it isn't there.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "counted.json"
+    >>> kept(path, lambda: {"heard": 3}, print), kept(path, lambda: None, print)
+    judging: counted
+    ({'heard': 3}, {'heard': 3})
+    """
+    if not path.exists():
+        say(f"judging: {path.stem.replace('_', ' ')}")
+        path.write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def simpler(sessions: Sequence[Example], folder: Path) -> dict[str, dict[str, float]]:
+    """Return what simpler coders hear."""
+    texts = [said.text for one in sessions for said in one.utterances]
+    return baselines(sessions, {"tfidf": tfidf(texts), "frozen": frozen(texts, folder)})
+
+
+def quality(data: Path, folder: Path, sessions: Sequence[Example]) -> dict[str, Any]:
+    """Return how well all indicators tell good from poor demonstrations, out of fold."""
+    settings = settings_of(load_model(folder / "all").card)
+    coded = coded_unseen(folder, sessions, start_times(data / "annomi"), settings)
+    return session_quality(sessions, coded)
+
+
+def research_rows(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the research recipe's figures as a card holds them.
+
+    Examples
+    --------
+    >>> one = {"mean": 0.7, "sd": 0.01, "published": {"Somebody": 0.74}}
+    >>> rows = research_rows({"EPITOME": {"exploration": {"macro-F1": one}},
+    ...     "ESConv": {"figures": []}})
+    >>> next(rows)["what"]
+    'exploration, macro-F1 (mean of five splits, sd 0.010)'
+    """
+    for mechanism, figures in found["EPITOME"].items():
+        for what, one in figures.items():
+            yield {
+                "corpus": "EPITOME",
+                "what": f"{mechanism}, {what} (mean of five splits, sd {one['sd']:.3f})",
+                "figure": one["mean"],
+                "published": one["published"],
+            }
+    yield from found["ESConv"]["figures"]
