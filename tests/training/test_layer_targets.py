@@ -83,11 +83,11 @@ def test_a_therapists_codes_answer_every_question_of_the_head() -> None:
 
 
 def test_a_clients_opening_has_its_feeling_beside_it() -> None:
-    found = targets("client", codes(STATED, (FEELING, "shame_guilt"), ("insight", "present")))
+    found = targets("client", codes(STATED, (FEELING, "anger"), ("insight", "present")))
     assert yes(found["heard"], HEARD) == {
         *("empathic_opportunity", "empathic_opportunity=stated", "insight")
     }
-    assert yes(found["feeling"], FEELINGS) == {"shame_guilt"}
+    assert yes(found["feeling"], FEELINGS) == {"anger"}
 
 
 @pytest.mark.parametrize(("role", "head"), BY_ROLE.items())
@@ -121,6 +121,7 @@ def test_what_else_is_known_of_a_session_is_kept() -> None:
 def test_an_answer_is_learned_from_the_therapists_next_utterance() -> None:
     session = Example("7", tuple(lines("TCCTT")))
     found = annotated(session, read({1: opening("met")})).utterances
+    assert set(found[3].targets) == {"said", "response"}
     assert found[3].targets["response"] == one_hot("met", RESPONSES)
     assert [place for place, said in enumerate(found) if "response" in said.targets] == [3]
 

@@ -52,6 +52,11 @@ def test_a_line_with_a_hyphen_was_read_and_holds_no_code(tmp_path: Path) -> None
     assert found.utterances[0].targets == {"said": (0.0,) * len(SAID)}
 
 
+def test_spaces_around_the_codes_and_the_words_are_left_out(tmp_path: Path) -> None:
+    (found,) = dialogues(file(tmp_path, "T\t - \t Is it still on Tuesdays?  "))
+    assert found.utterances[0].text == "Is it still on Tuesdays?"
+
+
 def test_empty_lines_stand_between_dialogues_however_many(tmp_path: Path) -> None:
     path = file(tmp_path, "", "T\t-\tOne.", "C\t-\tTwo.", "", "  ", "", "T\t-\tThree.", "")
     assert [len(one.utterances) for one in dialogues(path)] == [2, 1]
@@ -64,7 +69,7 @@ def test_a_dialogue_is_named_by_its_file_and_first_line(tmp_path: Path) -> None:
 
 
 def test_an_opening_at_the_end_is_not_answered_by_the_next_dialogue(tmp_path: Path) -> None:
-    first, second = dialogues(file(tmp_path, FELT, LAST, "", FELT))
+    first, second = dialogues(file(tmp_path, FELT, LAST, "C\t-\tAll day.", "", FELT))
     assert yes(first, 1, "feeling") == {"sadness"}
     assert "response" not in second.utterances[0].targets
 

@@ -32,7 +32,13 @@ LABELS = {
     "response": ("ignored", "acknowledged", "explored", "met"),
 }
 ALONE = ("said", "heard", "uptake")
-THRESHOLDS = {"suggestion=with_permission": 0.3, "hope": 0.2, "exploration>=2": 0.4}
+THRESHOLDS = {
+    "exploration>=2": 0.4,
+    "hope": 0.2,
+    "reassurance=premature": 0.7,
+    "suggestion=with_permission": 0.3,
+    "validation=affirming": 0.3,
+}
 EXCLUDING = ("paraphrase", "reassurance", "suggestion", "exploration", "empathic_opportunity")
 
 
@@ -110,9 +116,9 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "value", "otherwise"), VALUES)
 def test_a_second_label_tells_which_of_two_values(name: str, value: str, otherwise: str) -> None:
-    one = heard(name, {name: 0.8, f"{name}={value}": 0.55})
-    assert (one.value, one.p) == (value, 0.55)
-    assert one.alternatives == (("none", 0.2), (value, 0.55), (otherwise, 0.25))
+    one = heard(name, {name: 0.8, f"{name}={value}": 0.75})
+    assert (one.value, one.p) == (value, 0.75)
+    assert one.alternatives == (("none", 0.2), (value, 0.75), (otherwise, 0.05))
     other = heard(name, {name: 0.8, f"{name}={value}": 0.1})
     assert (other.value, other.p) == (otherwise, 0.7)
 
@@ -127,6 +133,12 @@ def test_a_value_without_its_code_is_not_heard(name: str, value: str, otherwise:
 def test_a_second_label_has_its_own_threshold() -> None:
     code = heard("suggestion", {"suggestion": 0.8, "suggestion=with_permission": 0.35})
     assert (code.value, code.p) == ("with_permission", 0.35)
+
+
+def test_a_value_is_never_likelier_than_its_code() -> None:
+    code = heard("reassurance", {"reassurance": 0.6, "reassurance=premature": 0.9})
+    assert (code.value, code.p) == ("premature", 0.6)
+    assert code.alternatives == (("none", 0.4), ("premature", 0.6), ("plain", 0.0))
 
 
 @pytest.mark.parametrize(
@@ -161,10 +173,14 @@ def test_of_several_values_the_likeliest_comes_first() -> None:
 
 
 def test_of_several_values_each_is_judged_alone() -> None:
-    code = heard("validation", {"validation=normalising": 0.4, "validation=affirming": 0.9})
-    assert (code.value, code.p) == (("affirming",), (0.9,))
-    nothing = heard("validation", {"validation=normalising": 0.4, "validation=affirming": 0.3})
-    assert (nothing.value, nothing.p, nothing.heard) == ((), (), False)
+    code = heard("validation", {"validation=normalising": 0.4, "validation=affirming": 0.35})
+    assert (code.value, code.p) == (("affirming",), (0.35,))
+
+
+def test_of_several_values_there_may_be_none() -> None:
+    code = heard("validation", {"validation=normalising": 0.4, "validation=affirming": 0.2})
+    assert (code.value, code.p, code.heard) == ((), (), False)
+    assert code.alternatives == (("normalising", 0.4), ("affirming", 0.2))
 
 
 def test_only_the_heads_that_are_asked_give_codes() -> None:
