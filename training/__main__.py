@@ -23,14 +23,13 @@ def main() -> None:
     )
     options.add_argument("--out", type=Path, default=Path("runs/open"), help="the run's folder")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    options.add_argument("--epochs", type=int, default=DEFAULT.epochs)
-    options.add_argument("--seeds", type=int, nargs="+", default=DEFAULT.seeds)
+    options.add_argument(
+        "--epochs", type=int, nargs="+", default=DEFAULT.epochs, help="of each network of a fold"
+    )
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     options.add_argument("--without-subtypes", action="store_true", help="leave AnnoMI-full out")
     given = options.parse_args()
-    recipe = Recipe(
-        epochs=given.epochs, seeds=tuple(given.seeds), subtypes=not given.without_subtypes
-    )
+    recipe = Recipe(epochs=tuple(given.epochs), subtypes=not given.without_subtypes)
     torch.set_num_threads(given.threads)
     started = time.monotonic()
 

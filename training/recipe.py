@@ -16,12 +16,12 @@ class Recipe:
     subtypes
         Use the subtypes of AnnoMI-full, which carries no licence statement. Without them the
         model knows main behaviours and talk types only.
-    seeds
-        Of everything random. Each fold's sessions are learned once with each, from one start.
     comment_epochs, comment_rate
         Passes over GoEmotions before sessions are read, and their peak learning rate.
     epochs, rate
-        Passes over the sessions, and their peak learning rate; heads learn ``head_rate`` as fast.
+        Passes over the sessions of each network of a fold, which start from one and are averaged
+        (the first with seed 0, the next with seed 1, …); their peak learning rate; heads learn
+        ``head_rate`` as fast.
     comments, exchanges, dialogues
         Comments, classroom exchanges and dialogues of our own mixed among the sessions of an
         epoch: so that emotions are not forgotten, uptake is learned and rare codes are heard.
@@ -41,10 +41,9 @@ class Recipe:
     name: str = "holdfast-open"
     version: str = "0.2.0"
     subtypes: bool = True
-    seeds: tuple[int, ...] = (0, 1)
     comment_epochs: int = 2
     comment_rate: float = 1.5e-4
-    epochs: int = 5
+    epochs: tuple[int, ...] = (5, 3)
     rate: float = 1.5e-4
     head_rate: float = 5.0
     comments: int = 1500

@@ -31,6 +31,9 @@ from training.unseen import FOLDS, read_unseen
 from training.widen import widening_file
 from training.written import written
 
+START = 0
+"""The seed of the one network that all others start from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -108,13 +111,13 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
     run.step("learning emotions from comments")
     recipe = run.recipe
     learn.fit(
-        fresh_network(tokenizer, recipe.seeds[0]).to(run.device),
+        fresh_network(tokenizer, START).to(run.device),
         [],
         [learn.Aside(corpora.comments, len(corpora.comments))],
         recipe,
         epochs=recipe.comment_epochs,
         rate=recipe.comment_rate,
-        seed=recipe.seeds[0],
+        seed=START,
         checkpoint=checkpoint,
         device=run.device,
         say=run.step,
@@ -133,14 +136,14 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
         for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
         if example.fold != fold
     ]
-    for seed in run.recipe.seeds:
+    for seed, epochs in enumerate(run.recipe.epochs):
         run.step(f"learning sessions: all but fold {fold}, seed {seed}")
         learn.fit(
             started(run, tokenizer, commented),
             sessions,
             corpora.asides,
             run.recipe,
-            epochs=run.recipe.epochs,
+            epochs=epochs,
             rate=run.recipe.rate,
             seed=seed,
             checkpoint=checkpoint_of(run, fold, seed),
@@ -148,7 +151,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             say=run.step,
             punctuation=punctuation(tokenizer),
         )
-    write_average(run, tokenizer, folder, [(fold, seed) for seed in run.recipe.seeds])
+    write_average(run, tokenizer, folder, learned(run.recipe, fold))
     return folder
 
 
@@ -161,9 +164,14 @@ def whole_graph(run: Run, tokenizer: Tokenizer) -> Path:
     folder = run.folder / "all"
     if not (folder / "SHA256SUMS").exists():
         run.step("averaging the folds' networks")
-        each = [(fold, seed) for fold in range(FOLDS) for seed in run.recipe.seeds]
+        each = [one for fold in range(FOLDS) for one in learned(run.recipe, fold)]
         write_average(run, tokenizer, folder, each)
     return folder
+
+
+def learned(recipe: Recipe, fold: int) -> list[tuple[int, int]]:
+    """Return fold and seed of each network that learns without a fold."""
+    return [(fold, seed) for seed in range(len(recipe.epochs))]
 
 
 def checkpoint_of(run: Run, fold: int, seed: int) -> Path:
@@ -179,14 +187,14 @@ def write_average(
         torch.load(checkpoint_of(run, fold, seed), map_location="cpu", weights_only=True)["network"]
         for fold, seed in learned
     ]
-    network = fresh_network(tokenizer, run.recipe.seeds[0])
+    network = fresh_network(tokenizer, START)
     network.load_state_dict(averaged(states))
     write_folder(folder, network, run.recipe)
 
 
 def started(run: Run, tokenizer: Tokenizer, commented: Path) -> Network:
     """Return a network that knows comments and no sessions."""
-    network = fresh_network(tokenizer, run.recipe.seeds[0])
+    network = fresh_network(tokenizer, START)
     state = torch.load(commented, map_location="cpu", weights_only=True)
     network.load_state_dict(state["network"])
     return network.to(run.device)
@@ -237,6 +245,6 @@ def write_model(run: Run, corpora: Corpora) -> Path:
 
 def judged_further(run: Run, corpora: Corpora) -> dict[str, object]:
     """Return simpler coders' figures, changed transcripts', other corpora's and so on."""
-    encoder = reader(checkpoint_of(run, 0, run.recipe.seeds[0]))
+    encoder = reader(checkpoint_of(run, 0, START))
     tokenizer = base_tokenizer()
     return further(run.data, run.folder, corpora.sessions, tokenizer, encoder, run.step)
