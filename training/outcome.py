@@ -12,6 +12,7 @@ from scipy.stats import rankdata
 
 from holdfast.coding.codes import Code
 from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
+from holdfast.coding.layer import layer_codes
 from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
 from training.calibrate import activate
@@ -154,12 +155,20 @@ def coded(place: int, example: Encoded, logits: Logits, card: Card) -> list[Seen
     """Return a session's utterances with their codes, decoded as the shipped model does."""
     return [
         Seen(
-            place,
-            target,
-            therapist_codes(row, card) if role == "therapist" else client_codes(row, card),
+            place, target, said_codes(row, card) if role == "therapist" else heard_codes(row, card)
         )
         for role, target, row in zip(example.roles, example.targets, logits, strict=True)
     ]
+
+
+def said_codes(row: Logits, card: Card) -> dict[str, Code]:
+    """Return the codes of a therapist's utterance."""
+    return therapist_codes(row, card) | layer_codes(row, card, "said", "uptake")
+
+
+def heard_codes(row: Logits, card: Card) -> dict[str, Code]:
+    """Return the codes of a client's utterance."""
+    return client_codes(row, card) | layer_codes(row, card, "heard")
 
 
 def figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:

@@ -136,6 +136,14 @@ def test_a_better_coder_has_narrower_counts_and_figures_that_grow(corpus: Corpus
     assert low < strong.accuracy["talk"]["macro_f1"] < high
 
 
+def test_counts_of_the_layers_codes_are_widened_as_well_as_those_that_people_coded(
+    corpus: Corpus,
+) -> None:
+    assert {"question", "paraphrase", "validation", "suggestion"} <= set(
+        made_outcome(corpus, 1).widening
+    )
+
+
 def test_temperature_is_high_where_the_logits_are_too_sure(corpus: Corpus) -> None:
     _, encoded = corpus
     rng = np.random.default_rng(2)
