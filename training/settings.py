@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 SPANS = spans()
 HALF, MORE = 0.5, 0.6
 LAYER = ("said", "heard")
-LOWEST, HIGHEST = 0.25, 0.75
+LOWEST, HIGHEST = 0.15, 0.75
 """Bounds of the thresholds of the layer's codes, many of which are too rare to fit one freely."""
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from holdfast.coding.codes import CodedSession
 from holdfast.indicators import INDICATORS, Spread, Unit, measure
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import openings
+from holdfast.indicators.opened import Response, openings
 from training.annotation.labels import SessionLabels
 from training.corpora import TALK, Example, Labelled, one_hot
 from training.layer import annotated

@@ -54,7 +54,6 @@ def test_the_drawings_are_those_of_the_report(findings: Findings, report: str) -
 
 def test_every_line_is_there_with_its_words(findings: Findings, data: Any) -> None:
     assert [one.text for one in findings.lines] == [one["text"] for one in data["utterances"]]
-    assert all(one.before + one.feeling + one.after == one.text for one in findings.lines)
     assert {one.role for one in findings.lines} == {"therapist", "client"}
     assert findings.lines[0].clock == "0:06"
     assert findings.lines[0].anchor == "line-1"

@@ -25,11 +25,10 @@ from holdfast.indicators import (
     uptake,
 )
 from holdfast.indicators import openings as _openings
-from holdfast.indicators.answers import Response
 from holdfast.indicators.definition import NOT_APPLICABLE, Measure
 from holdfast.indicators.emotions import Stretch, course
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.indicators.references import place, references
 
 OF_ANY_LANGUAGE = ("talk", "timing")

@@ -101,7 +101,7 @@ def answers(session: Session) -> tuple[Turn, ...]:
     title="Paraphrases",
     unit=Unit.COUNT,
     of="paraphrases",
-    status=Status.EXPERIMENTAL,
+    status=Status.COACHING,
     source=RESTATING,
     not_meaning="It doesn't tell whether a paraphrase was accurate or well timed." + EARLY,
 )
@@ -118,7 +118,7 @@ def paraphrases(coded: CodedSession) -> Finding:
     unit=Unit.SHARE,
     of="utterances",
     minimum=NEEDED,
-    status=Status.EXPERIMENTAL,
+    status=Status.COACHING,
     source=RESTATING,
     not_meaning="It doesn't tell whether a paraphrase was accurate or well timed." + EARLY,
 )
@@ -136,7 +136,7 @@ def paraphrase_share(coded: CodedSession) -> Finding:
     unit=Unit.SHARE,
     of="answers to the client",
     minimum=NEEDED,
-    status=Status.EXPERIMENTAL,
+    status=Status.COACHING,
     source=RESTATING,
     not_meaning="Not everything that a client says asks to be given back." + EARLY,
 )
@@ -154,7 +154,7 @@ def paraphrased_answer_share(coded: CodedSession) -> Finding:
     title="Reflections of feelings",
     unit=Unit.COUNT,
     of="reflections of feelings",
-    status=Status.EXPERIMENTAL,
+    status=Status.COACHING,
     source=FEELINGS,
     not_meaning="It doesn't tell whether the feeling was the client's, or whether they felt "
     "understood." + EARLY,
@@ -172,7 +172,7 @@ def reflections_of_feelings(coded: CodedSession) -> Finding:
     unit=Unit.SHARE,
     of="utterances",
     minimum=NEEDED,
-    status=Status.EXPERIMENTAL,
+    status=Status.COACHING,
     source=FEELINGS,
     not_meaning="It doesn't tell whether the feeling was the client's, or whether they felt "
     "understood." + EARLY,

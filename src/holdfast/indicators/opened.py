@@ -1,26 +1,38 @@
-"""Finds openings for empathy in the client's words, and how the therapist's next turn answered.
+"""Finds openings for empathy in the client's words, and how the therapist answered.
 
 An opening is a feeling that the client states or hints at (code ``empathic_opportunity``).
 Several in one turn of the client count as one: the first that is stated, else the first hint.
 
-How it was answered is what the coder heard (code ``response``): where the session holds that
-code, it alone counts, "ignored" as missed, and unclear where the coder is unsure. Where it
-doesn't, :mod:`holdfast.indicators.answers` reads the answer by rules. An opening that no turn of
-the therapist's follows has no answer.
+How it was answered is what the coder heard (code ``response``), "ignored" as missed, and unclear
+where the coder is unsure or doesn't hear answers. An opening that no turn of the therapist's
+follows has no answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from holdfast.coding.codes import Code, CodedSession
-from holdfast.indicators.answers import BRIEF, Feeling, Response, answered_by_rules
 from holdfast.indicators.turns import Turn, turns
 from holdfast.session import Role, Utterance
 
 OPPORTUNITY = "empathic_opportunity"
 RESPONSE = "response"
+BRIEF = 4  # words
+
+
+class Response(StrEnum):
+    """How an opening was answered, best first."""
+
+    MET = "met"
+    EXPLORED = "explored"
+    UNCLEAR = "unclear"
+    ACKNOWLEDGED = "acknowledged"
+    MISSED = "missed"
+
+
 HEARD = {
     "met": Response.MET,
     "explored": Response.EXPLORED,
@@ -40,8 +52,6 @@ class Opening:
         The client's utterance.
     kind
         ``"stated"`` or ``"hinted"``.
-    feeling_span
-        Characters of its text (start, end) that tell of the feeling, where a rule marked them.
     response_index
         The therapist's utterance that answered, ``None`` where no turn of the therapist's
         follows.
@@ -51,7 +61,6 @@ class Opening:
 
     index: int
     kind: str
-    feeling_span: tuple[int, int] | None
     response_index: int | None
     response: Response | None
 
@@ -66,9 +75,8 @@ def openings(coded: CodedSession) -> tuple[Opening, ...]:
     ()
     """
     talk = turns(coded.session)
-    heard = any(RESPONSE in codes for codes in coded.codes)
     return tuple(
-        _opening(coded, said, code, talk[place + 1 : place + 4], heard)
+        Opening(said.index, str(code.value), *_answer(coded, said, talk[place + 1 : place + 4]))
         for place, said, code in opened(coded, talk)
     )
 
@@ -87,29 +95,19 @@ def opened(coded: CodedSession, talk: Sequence[Turn]) -> Iterator[tuple[int, Utt
         yield from (stated or heard)[:1]
 
 
-def _opening(
-    coded: CodedSession, said: Utterance, code: Code, after: Sequence[Turn], heard: bool
-) -> Opening:
-    response, index = None, None
-    if after and after[0].role is Role.THERAPIST:
-        if heard:
-            response, index = _answer_heard(coded, said, after)
-        else:
-            response, index = answered_by_rules(coded, after, Feeling.of(said, code))
-    return Opening(said.index, str(code.value), code.words, index, response)
-
-
-def _answer_heard(
+def _answer(
     coded: CodedSession, said: Utterance, after: Sequence[Turn]
-) -> tuple[Response, int]:
-    """Return the answer that the coder heard, and the utterance that is likeliest to give it.
+) -> tuple[int | None, Response | None]:
+    """Return the utterance that is likeliest to give the answer, and the answer.
 
     The code stands on the client's line and points at no other: so it is the first line of the
     turns read with more than a few words, else the first.
     """
+    if not after or after[0].role is not Role.THERAPIST:
+        return None, None
     response = HEARD.get(str(coded.value(said.index, RESPONSE)), Response.UNCLEAR)
     read = list(after[0].utterances)
     goes_on = [turn.role for turn in after[1:3]] == [Role.CLIENT, Role.THERAPIST]
     if goes_on and response in (Response.MET, Response.EXPLORED):
         read += after[2].utterances
-    return response, next((one.index for one in read if one.words > BRIEF), read[0].index)
+    return next((one.index for one in read if one.words > BRIEF), read[0].index), response

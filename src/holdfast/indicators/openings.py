@@ -6,12 +6,11 @@ What an opening is, and how its answer is found: :mod:`holdfast.indicators.opene
 from __future__ import annotations
 
 from holdfast.coding.codes import CodedSession
-from holdfast.indicators.answers import Response
 from holdfast.indicators.definition import Finding, Measure, indicator
 from holdfast.indicators.events import EVENTS, Event, tallied
 from holdfast.indicators.indicator import Status, Unit
 from holdfast.indicators.intervals import Tally, count_interval, share_of_all_interval
-from holdfast.indicators.opened import HEARD, OPPORTUNITY, RESPONSE, opened, openings
+from holdfast.indicators.opened import HEARD, OPPORTUNITY, RESPONSE, Response, opened, openings
 from holdfast.indicators.rates import uncoded, with_rates
 from holdfast.indicators.turns import turns
 
@@ -93,14 +92,14 @@ def _answered(coded: CodedSession, *responses: Response) -> tuple[Tally, int]:
 
 
 def _number(coded: CodedSession, response: Response) -> Finding:
-    if not _holds(coded, OPPORTUNITY):
+    if not _holds(coded, RESPONSE):
         return uncoded()
     whole, _ = _answered(coded, response)
     return Finding(float(whole.heard), whole.heard, count_interval(whole))
 
 
 def _share(coded: CodedSession, *responses: Response) -> Finding:
-    if not _holds(coded, OPPORTUNITY):
+    if not _holds(coded, RESPONSE):
         return uncoded()
     whole, n = _answered(coded, *responses)
     return Finding(whole.heard / n if n else None, n, share_of_all_interval(whole))

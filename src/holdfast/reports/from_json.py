@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 
 from holdfast.coding.codes import Code, CodedSession, Value
-from holdfast.indicators.answers import Response
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Status, Unit
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.json import SCHEMA
 from holdfast.reports.moments import Moment, Moments
@@ -170,7 +169,6 @@ def _opening(data: Data) -> Opening:
     return Opening(
         index=data["index"],
         kind=data["kind"],
-        feeling_span=_pair(data["feeling_span"]),
         response_index=data["response_index"],
         response=None if response is None else Response(response),
     )

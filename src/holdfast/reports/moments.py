@@ -20,8 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from holdfast.coding.codes import CodedSession
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.feelings import feelings_at, in_words
 from holdfast.reports.heard import STRAINS, abstained, heard_kind
 from holdfast.session import Role

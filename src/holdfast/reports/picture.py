@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Response
 from holdfast.reports import marks
 from holdfast.reports.feelings import feelings_at, in_words, side_of
 from holdfast.reports.heard import heard_kind, name_of, name_of_role

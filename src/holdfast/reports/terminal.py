@@ -13,9 +13,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from holdfast.indicators.answers import Response
 from holdfast.indicators.indicator import Indicator, Reference, Status, Unit
-from holdfast.indicators.opened import RESPONSE
+from holdfast.indicators.opened import RESPONSE, Response
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.facts import length, notes
 from holdfast.reports.heard import abstentions, name_of, name_of_role
@@ -227,7 +226,6 @@ def _kept(record: Record) -> Iterator[RenderableType]:
 
 def _quoted(record: Record, lines: tuple[int, ...]) -> Table:
     """Lay lines out with their numbers, so that they are found again on the page."""
-    spans = {one.index: one.feeling_span for one in record.openings}
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=4, justify="right", style="dim")
     table.add_column(width=7, justify="right", style="dim")
@@ -236,26 +234,20 @@ def _quoted(record: Record, lines: tuple[int, ...]) -> Table:
     for index in lines:
         utterance = record.coded.session.utterances[index]
         time = "" if utterance.start is None else clock(utterance.start)
-        words = Text(excerpt(printable(utterance.text), spans.get(index)))
+        words = Text(excerpt(printable(utterance.text)))
         table.add_row(str(index + 1), time, Text(printable(name_of(utterance))), words)
     return table
 
 
-def excerpt(words: str, span: tuple[int, int] | None, most: int = QUOTE) -> str:
-    """Cut words to a length at their ends, so that a marked stretch stays in sight.
+def excerpt(words: str, most: int = QUOTE) -> str:
+    """Cut words to a length at their end, between two of them.
 
     Examples
     --------
-    >>> excerpt("I got home, and the flat was so quiet again.", (32, 37), most=28)
-    '… the flat was so quiet …'
+    >>> excerpt("I got home, and the flat was so quiet again.", most=28)
+    'I got home, and the flat …'
     """
-    if len(words) <= most:
-        return words
-    first = 0 if span is None or span[1] <= most else span[1] - most + 4
-    kept = words[first : first + most]
-    if first + most < len(words):
-        kept = kept.rpartition(" ")[0] + " …"
-    return "… " + kept.partition(" ")[2] if first else kept
+    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
 
 
 def _ending(record: Record, report: str) -> Iterator[Text]:

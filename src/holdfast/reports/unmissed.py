@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 
 NO_OPENINGS = "No opening was found: no line stated or hinted at a feeling clearly enough."
 NONE_MISSED = "None of the openings found was passed over."
@@ -16,7 +15,7 @@ def none_missed(openings: Sequence[Opening]) -> str:
 
     Examples
     --------
-    >>> none_missed([Opening(3, "stated", None, None, None)])
+    >>> none_missed([Opening(3, "stated", None, None)])
     'No opening is known to have been passed over: 1 has no answer in the transcript.'
     """
     if not openings:

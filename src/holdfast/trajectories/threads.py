@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.indicators.turns import Turn, turns
 from holdfast.indicators.words import content_stems, empty_words, pieces, stem
 from holdfast.session import Role, Session
@@ -97,7 +96,7 @@ def threads(told: Iterable[Told], *, most: int = MOST) -> tuple[Thread, ...]:
     >>> said = "My brother sold our boat, and I was furious."
     >>> first = Session((Utterance(0, "Lee", said, 1, role=Role.CLIENT),))
     >>> then = Session((Utterance(0, "Lee", "I slept well.", 1, role=Role.CLIENT),))
-    >>> missed = Opening(0, "stated", None, None, None)
+    >>> missed = Opening(0, "stated", None, None)
     >>> [one.words for one in threads([Told(1, first, (missed,)), Told(2, then)])]
     [('boat', 'brother', 'furious')]
     >>> threads([Told(1, first, (missed,))])  # there was no later session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from holdfast.indicators.opened import Opening
 from holdfast.reports.heard import Tag, name_of
 from holdfast.reports.numbers import clock
 from holdfast.reports.page.lines import line_tags, opening_tag
@@ -17,26 +16,18 @@ def lines_of(record: Record) -> tuple[Line, ...]:
     """Return every line of a session, none left out."""
     openings = {one.index: one for one in record.openings}
     return tuple(
-        _line(
-            said,
-            openings.get(said.index),
-            line_tags(record.coded, said.index, openings, record.accuracy),
-        )
+        _line(said, line_tags(record.coded, said.index, openings, record.accuracy))
         for said in record.coded.session.utterances
     )
 
 
-def _line(said: Utterance, opening: Opening | None, tags: tuple[Tag, ...]) -> Line:
-    start, end = (opening and opening.feeling_span) or (len(said.text), len(said.text))
+def _line(said: Utterance, tags: tuple[Tag, ...]) -> Line:
     return Line(
         index=said.index,
         role=(said.role or Role.OTHER).value,
         speaker=name_of(said),
         clock="" if said.start is None else clock(said.start),
         text=said.text,
-        before=said.text[:start],
-        feeling=said.text[start:end],
-        after=said.text[end:],
         marks=tuple(_mark(one) for one in tags),
     )
 

@@ -55,9 +55,6 @@ class Line:
         When it begins, ``""`` where no time is known.
     text
         What was said.
-    before, feeling, after
-        The same in three: the words that a feeling was found in lie in the middle, ``""`` where
-        none was.
     marks
         What was heard, in reading order; an opening comes first.
     changed
@@ -69,9 +66,6 @@ class Line:
     speaker: str = field(repr=False)  # a log must not hold words of a session
     clock: str
     text: str = field(repr=False)
-    before: str = field(repr=False)
-    feeling: str = field(repr=False)
-    after: str = field(repr=False)
     marks: tuple[Mark, ...]
     changed: bool = False
 

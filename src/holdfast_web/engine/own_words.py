@@ -51,7 +51,7 @@ def own_lines(
     >>> lines = [{"speaker": "Lee", "text": "Ann left.", "start": 61.0}]
     >>> own_lines(lines, {"Lee": "client"})[0].clock
     '1:01'
-    >>> masked = Line(0, "client", "Client", "1:01", "[NAME-1] left.", "", "", "", ())
+    >>> masked = Line(0, "client", "Client", "1:01", "[NAME-1] left.", ())
     >>> [own_lines(lines, {"Lee": role}, [masked])[0].changed for role in ("client", "therapist")]
     [False, True]
     """
@@ -96,28 +96,12 @@ def _line(place: int, own: Mapping[str, Any], roles: Mapping[str, str], heard: L
     role = role_of(own, roles)
     changed = heard is not None and not (heard.role == role and same_words(heard.text, own["text"]))
     marks = () if heard is None or changed else heard.marks
-    before, feeling, after = _feeling(own["text"], None if changed else heard)
     return Line(
         index=place,
         role=role,
         speaker=own["speaker"] or role.capitalize(),
         clock=clock_of(own.get("start")),
         text=own["text"],
-        before=before,
-        feeling=feeling,
-        after=after,
         marks=marks,
         changed=changed,
     )
-
-
-def _feeling(own: str, heard: Line | None) -> tuple[str, str, str]:
-    """Return own words in three, with those in the middle that a feeling was found in."""
-    if heard is None or not heard.feeling:
-        return own, "", ""
-    if heard.text == own:
-        return heard.before, heard.feeling, heard.after
-    if own.count(heard.feeling) != 1:
-        return own, "", ""
-    before, feeling, after = own.partition(heard.feeling)
-    return before, feeling, after

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.trajectories.threads import MOST, Thread, Told, threads
 from holdfast_web.engine.transcripts import session_of
 
@@ -94,7 +93,7 @@ def _told(one: Spoken) -> Told:
 def _opening(kept: Mapping[str, Any]) -> Opening:
     response = kept["response"]
     return Opening(
-        kept["index"], kept["kind"], None, None, None if response is None else Response(response)
+        kept["index"], kept["kind"], None, None if response is None else Response(response)
     )
 
 

@@ -12,11 +12,7 @@ from holdfast.session import Role, Session, Utterance
 
 ROLES = {"T": Role.THERAPIST, "C": Role.CLIENT, "O": Role.OTHER}
 KINDS = ("reflection", "question", "input")
-RULES = {
-    "T": ("encourager", "asking_for_feedback", "judging", "premature_reassurance"),
-    "C": ("empathic_opportunity",),
-    "O": (),
-}
+RULES = ("encourager", "asking_for_feedback", "judging", "premature_reassurance")
 
 Build = Callable[..., CodedSession]
 
@@ -30,9 +26,10 @@ def coded_by_people(who: str, given: Mapping[str, Any]) -> dict[str, Code]:
         learned["behaviour"] = given.get("behaviour", main)
     if who == "C":
         learned = {"talk": given.get("talk", "neutral"), "emotions": given.get("emotions", ())}
+        learned |= {name: given.get(name) for name in ("empathic_opportunity", "response")}
     codes = {name: certain(name, value) for name, value in learned.items()}
-    for name in RULES[who]:
-        codes[name] = Code(name, given.get(name), by="rules", words=given.get("words"))
+    if who == "T":
+        codes |= {name: Code(name, given.get(name), by="rules") for name in RULES}
     return codes | {name: one for name, one in given.items() if isinstance(one, Code)}
 
 

@@ -13,6 +13,7 @@ from holdfast.coding.codes import Code, CodedSession
 from holdfast.examples import FIRST_SESSION
 from holdfast.indicators import measure
 from holdfast.indicators.indicator import Indicator, Reference, Spread, Unit
+from holdfast.indicators.opened import HEARD
 from holdfast.pipeline import read
 from holdfast.reports.record import Record, make_record
 from holdfast.roles import assign_roles
@@ -28,7 +29,7 @@ RULES = {
         "judging",
         "premature_reassurance",
     ),
-    "client": ("empathic_opportunity", "relationship_talk", "withdrawal", "confrontation"),
+    "client": ("relationship_talk", "withdrawal", "confrontation"),
 }
 FIGURES = {
     "reflection": {"labels": {"present": {"precision": 0.81, "recall": 0.76}}},
@@ -38,32 +39,38 @@ FIGURES = {
     "input_each": {"labels": {"advice": {"precision": 0.6, "recall": 0.52}}},
     "talk": {"labels": {"change": {"precision": 0.58, "recall": 0.49}}},
     "emotions": {"macro_f1": 0.44, "interval": [0.42, 0.46], "utterances": 5427},
+    "layer": {"empathic_opportunity": {"precision": 0.61, "recall": 0.7, "usable": True}},
 }
 """Made up, in the shape of a model's card."""
 ABSTAINED = (31, 62, 97)
+ANSWERS = {label: label for label in HEARD} | {"missed": "ignored"}
 
 
 def coded_by_hand() -> CodedSession:
     session = assign_roles(read(FIRST_SESSION), therapist="Dana", client="Lee")
     gold = json.loads(GOLD.read_text(encoding="utf-8"))
-    spans = {one["index"]: tuple(one["feeling_span"]) for one in gold["openings"]}
+    answers = {one["index"]: ANSWERS[one["response"]] for one in gold["openings"]}
     draws = Random(1)  # noqa: S311
     codes = tuple(
         {
-            name: code_from(name, value, draws, spans.get(one["index"]), one["index"])
+            name: code_from(name, value, draws, one["index"])
             for name, value in (dict.fromkeys(RULES[one["role"]]) | one["codes"]).items()
         }
+        | answered(one["role"], answers.get(one["index"]))
         for one in gold["utterances"]
     )
     return CodedSession(session, codes, model="by hand", codebook="holdfast 0.1.0")
 
 
-def code_from(
-    name: str, value: Any, draws: Random, span: tuple[int, int] | None, index: int
-) -> Code:
+def answered(role: str, answer: str | None) -> dict[str, Code]:
+    """Return how an opening was answered; at a client's other lines the code doesn't apply."""
+    p = None if answer is None else 0.8
+    return {"response": Code("response", answer, p)} if role == "client" else {}
+
+
+def code_from(name: str, value: Any, draws: Random, index: int) -> Code:
     if any(name in names for names in RULES.values()):
-        words = span if value and name == "empathic_opportunity" else None
-        return Code(name, value, by="rules", words=words)
+        return Code(name, value, by="rules")
     if isinstance(value, list):
         return Code(name, tuple(value), tuple(round(draws.uniform(0.5, 0.95), 2) for _ in value))
     unsure = index in ABSTAINED and name in ("behaviour", "talk")

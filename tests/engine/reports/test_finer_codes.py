@@ -10,8 +10,7 @@ import pytest
 from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators import INDICATORS, measure
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.accuracy import KEYS, UNMEASURED, Accuracy, accuracy_of, card_accuracy
 from holdfast.reports.from_json import from_data
 from holdfast.reports.heard import tags_at
@@ -38,6 +37,7 @@ LAYER = {
     "interpretation>=1": figures(),
     "interpretation>=2": figures(usable=False),
     "encourager": figures(),
+    "empathic_opportunity": figures(),
 }
 OPENED = {"macro_f1": 0.55, "interval": [0.48, 0.61], "utterances": 312, "labels": {}}
 UPTAKE = {"rho": 0.52, "interval": [0.44, 0.6], "exchanges": 250}
@@ -57,6 +57,7 @@ def texts(coded: CodedSession, accuracy: dict[str, Accuracy]) -> list[str]:
 def test_a_label_of_the_layer_goes_by_code_and_value() -> None:
     assert set(KNOWN) == {
         "paraphrase",
+        "empathic_opportunity",
         "validation:affirming",
         "validation:normalising",
         "interpretation:1",
@@ -184,7 +185,7 @@ def opened(make: Any, response: str = "ignored") -> CodedSession:
     session = make.conversation(("Lee", "I cried on the bus."), ("Dana", "Which bus was it?"))
     coded: CodedSession = make.coded(
         session,
-        empathic_opportunity={0: Code("empathic_opportunity", "hinted", by="rules")},
+        empathic_opportunity={0: Code("empathic_opportunity", "hinted", 0.7)},
         feeling={0: Code("feeling", "hurt_loneliness", 0.7)},
         response={0: Code("response", response, 0.6)},
     )
@@ -192,13 +193,13 @@ def opened(make: Any, response: str = "ignored") -> CodedSession:
 
 
 def test_an_opening_names_its_feeling_and_says_its_answer_once(make: Any) -> None:
-    missed = {0: Opening(0, "hinted", None, 1, Response.MISSED)}
+    missed = {0: Opening(0, "hinted", 1, Response.MISSED)}
     shown = line_tags(opened(make), 0, missed, KNOWN)
     assert [one.text for one in shown] == ["Opening of hurt or loneliness, missed"]
 
 
 def test_a_doubtful_feeling_is_left_out_and_a_doubtful_answer_marked(make: Any) -> None:
-    missed = {0: Opening(0, "hinted", None, 1, Response.MISSED)}
+    missed = {0: Opening(0, "hinted", 1, Response.MISSED)}
     shown = line_tags(opened(make), 0, missed)
     assert [one.text for one in shown] == ["Opening, missed (experimental)"]
 
@@ -206,7 +207,7 @@ def test_a_doubtful_feeling_is_left_out_and_a_doubtful_answer_marked(make: Any) 
 def test_the_page_and_the_terminal_mark_what_is_experimental(make: Any) -> None:
     coded = opened(make)
     low = OPENED | {"interval": [0.2, 0.5]}
-    record = make_record(coded, measure(coded), make.card(response=low))
+    record = make_record(coded, measure(coded), make.card(layer=LAYER, response=low))
     words = " ".join(Page(render_html(record)).words.split())
     assert "Opening, missed (experimental)" in words
     assert "Response: Macro-F1 0.55" in words

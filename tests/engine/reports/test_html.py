@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.html import render_html
 from holdfast.reports.page.markup import Markup, tag, text
 from holdfast.reports.record import NOT_ENGLISH, Record, make_record
@@ -216,10 +215,10 @@ def test_what_was_noticed_stands_before_what_stood_out(make: Any) -> None:
 
 def test_an_opening_without_an_answer_is_not_said_to_be_answered(make: Any) -> None:
     coded = make.coded(make.conversation(("Dana", "Hello."), ("Lee", "I was so lonely.")))
-    alone = [Opening(1, "stated", None, None, None)]
+    alone = [Opening(1, "stated", None, None)]
     words = Page(render_html(make_record(coded, openings=alone))).words
     assert "No opening is known to have been passed over: 1 has no answer" in words
-    unclear = [Opening(1, "stated", None, 0, Response.UNCLEAR)]
+    unclear = [Opening(1, "stated", 0, Response.UNCLEAR)]
     assert "1 is unclear." in Page(render_html(make_record(coded, openings=unclear))).words
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.heard import tags_at
 from holdfast.reports.moments import APART, Moments, find_moments
 from holdfast.reports.record import Record
@@ -97,7 +96,7 @@ def test_kept_lines_never_crowd_one_stretch_of_the_session(make: Any) -> None:
 def test_stated_feelings_come_before_hinted_ones_among_missed_openings(make: Any) -> None:
     session = make.conversation(*[("Lee", "I don't know."), ("Dana", "What day is it?")] * 3)
     openings = [
-        Opening(index, kind, None, index + 1, Response.MISSED)
+        Opening(index, kind, index + 1, Response.MISSED)
         for index, kind in ((0, "hinted"), (2, "stated"), (4, "stated"))
     ]
     missed = find_moments(make.coded(session), openings).missed
@@ -106,7 +105,7 @@ def test_stated_feelings_come_before_hinted_ones_among_missed_openings(make: Any
 
 def test_openings_that_were_met_are_not_called_missed(make: Any) -> None:
     session = make.conversation(("Lee", "I was so lonely."), ("Dana", "Lonely, in that house."))
-    openings = [Opening(0, "stated", (9, 15), 1, Response.MET)]
+    openings = [Opening(0, "stated", 1, Response.MET)]
     assert find_moments(make.coded(session), openings).missed == ()
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from holdfast.coding.codes import Code
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.marks import FEELINGS, OPENINGS, QUESTIONS, REFLECTIONS
 from holdfast.reports.picture import LEFT, RIGHT, WIDTH, draw_picture
 from holdfast.reports.record import Record, make_record
@@ -80,6 +79,6 @@ def test_the_axis_has_a_readable_number_of_ticks(make: Any, seconds: float) -> N
 @pytest.mark.parametrize("response", [*Response, None])
 def test_every_answer_to_an_opening_has_a_shape(make: Any, response: Response | None) -> None:
     session = make.conversation(("Lee", "I was lonely."), ("Dana", "Hm."), start=0.0)
-    opening = Opening(0, "stated", (6, 12), 1, response)
+    opening = Opening(0, "stated", 1, response)
     record = Record(make.coded(session), openings=(opening,))
     assert "Line 1, 0:00, Lee: " in draw_picture(record)

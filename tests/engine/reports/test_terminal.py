@@ -12,8 +12,7 @@ from rich.console import Console
 
 from holdfast.coding.codes import Code, CodedSession
 from holdfast.indicators import measure
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.record import NOT_ENGLISH, Record, make_record
 from holdfast.reports.terminal import print_record, render_terminal
@@ -42,9 +41,9 @@ def test_long_names_and_long_lines_still_fit(make: Any) -> None:
         emotions={i: Code("emotions", ("sadness",), (0.9,)) for i in range(1, 40, 2)},
         reflection={i: Code("reflection", "complex", 0.9) for i in range(2, 40, 4)},
         empathic_opportunity={
-            i: Code("empathic_opportunity", "stated", by="rules", words=(9, 15))
-            for i in range(3, 40, 4)
+            i: Code("empathic_opportunity", "stated", 0.9) for i in range(3, 40, 4)
         },
+        response={i: Code("response", "ignored", 0.9) for i in range(3, 40, 4)},
         question={i: Code("question", "closed", 0.9) for i in range(0, 40, 4)},
     )
     noticed = ("A time before the one ahead of it was mended, as all these lines: 3, 4, 5, 6.",) * 9
@@ -129,13 +128,13 @@ def opened(make: Any) -> CodedSession:
         ("Lee", "And then the phone rang."),
         ("Dana", "Did you finish the form?"),
     )
-    stated = Code("empathic_opportunity", "stated", by="rules", words=(9, 15))
+    stated = Code("empathic_opportunity", "stated", 0.9)
     coded: CodedSession = make.coded(make.conversation(*said), empathic_opportunity={0: stated})
     return coded
 
 
 def test_a_missed_opening_is_quoted_with_its_answer_however_far_apart(make: Any) -> None:
-    missed = Opening(0, "stated", (9, 15), 2, Response.MISSED)
+    missed = Opening(0, "stated", 2, Response.MISSED)
     screen = render_terminal(make_record(opened(make), openings=[missed]))
     assert "Openings missed  1 of 1" in screen
     assert "I was so lonely on Sunday." in screen
@@ -145,9 +144,9 @@ def test_a_missed_opening_is_quoted_with_its_answer_however_far_apart(make: Any)
 
 def test_an_opening_without_a_known_answer_is_not_said_to_be_answered(make: Any) -> None:
     found = [
-        Opening(0, "stated", (9, 15), None, None),
-        Opening(0, "stated", (9, 15), 2, Response.UNCLEAR),
-        Opening(0, "stated", (9, 15), 2, Response.UNCLEAR),
+        Opening(0, "stated", None, None),
+        Opening(0, "stated", 2, Response.UNCLEAR),
+        Opening(0, "stated", 2, Response.UNCLEAR),
     ]
     words = " ".join(render_terminal(make_record(opened(make), openings=found)).split())
     assert (
@@ -157,7 +156,7 @@ def test_an_opening_without_a_known_answer_is_not_said_to_be_answered(make: Any)
 
 
 def test_openings_that_were_met_were_not_passed_over(make: Any) -> None:
-    met = Opening(0, "stated", (9, 15), 2, Response.MET)
+    met = Opening(0, "stated", 2, Response.MET)
     screen = render_terminal(make_record(opened(make), openings=[met]))
     assert "None of the openings found was passed over." in screen
 
@@ -218,9 +217,9 @@ def test_many_matches_are_a_share(make: Any) -> None:
 
 def test_another_language_is_named_first_and_nothing_of_it_is_shown(make: Any) -> None:
     said = (("Lee", "Ich war so traurig und einsam, und niemand hat es gemerkt. " * 3),) * 3
-    stated = Code("empathic_opportunity", "stated", by="rules")
+    stated = Code("empathic_opportunity", "stated", 0.9)
     coded = make.coded(make.conversation(*said), empathic_opportunity={0: stated})
-    missed = Opening(0, "stated", None, None, Response.MISSED)
+    missed = Opening(0, "stated", None, Response.MISSED)
     record = make_record(coded, openings=[missed])
     screen = render_terminal(record)
     assert " ".join(screen.split()).startswith(NOT_ENGLISH)

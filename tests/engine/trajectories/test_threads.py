@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import Opening
+from holdfast.indicators.opened import Opening, Response
 from holdfast.session import Role, Session, Utterance
 from holdfast.trajectories.threads import MOST, Told, taken_up, telling, threads
 
@@ -26,7 +25,7 @@ def told(
         for place, (role, text) in enumerate(talk)
     )
     answered = None if response is None else Response(response)
-    openings = () if opening is None else (Opening(opening, "stated", None, None, answered),)
+    openings = () if opening is None else (Opening(opening, "stated", None, answered),)
     return Told(number, Session(utterances), openings)
 
 

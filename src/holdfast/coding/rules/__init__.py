@@ -41,11 +41,11 @@ def code_by_rules(session: Session) -> tuple[dict[str, Code], ...]:
     Examples
     --------
     >>> from holdfast.session import Role, Session, Utterance
-    >>> said = "I felt so lonely last night."
+    >>> said = "Well, I don't think you understand."
     >>> session = Session((Utterance(0, "Lee", said, line=1, role=Role.CLIENT),))
-    >>> code = code_by_rules(session)[0]["empathic_opportunity"]
+    >>> code = code_by_rules(session)[0]["relationship_talk"]
     >>> code.value, said[slice(*code.words)]
-    ('stated', 'lonely')
+    ('negative', "I don't think you understand")
     """
     turns: list[Turn] = []
     for utterance in session.utterances:

@@ -16,8 +16,8 @@ _AFTER_OPENING = ("premature_reassurance", "after_opening")
 def settle_therapist(_heard: Heard, found: Found, before: Sequence[Turn]) -> Found:
     """Return what was found in a therapist's utterance, in the light of what came before.
 
-    A sound that answers the client's question is no encourager; reassurance right after an
-    empathic opportunity gets a value of its own.
+    A sound that answers the client's question is no encourager; reassurance right after a
+    phrase that tells of a feeling gets a value of its own.
     """
     settled = dict(found)
     client = last_of(Role.CLIENT, before)

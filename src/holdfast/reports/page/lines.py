@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from holdfast.coding.codes import Code, CodedSession
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Opening
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Opening, Response
 from holdfast.indicators.openings import FEELING, FELT
 from holdfast.reports.accuracy import Accuracy
 from holdfast.reports.heard import (
@@ -20,7 +19,7 @@ from holdfast.reports.heard import (
     tags_at,
 )
 from holdfast.reports.numbers import clock
-from holdfast.reports.page.markup import Markup, join, tag, text
+from holdfast.reports.page.markup import Markup, tag
 from holdfast.session import Role, Utterance
 
 UNSURE = "the coder is unsure"
@@ -80,16 +79,6 @@ def line_tags(
     unsure = (_unsure_tag(coded, index),) if abstained(coded, index) else ()
     leave_out = (OPPORTUNITY,) if opened else ()
     return (*opened, *tags_at(coded, index, leave_out, accuracy), *unsure)
-
-
-def words_of(utterance: Utterance, opening: Opening | None = None) -> Markup:
-    """Return a line's words, the ones that hint at a feeling marked."""
-    words = utterance.text
-    if opening is None or opening.feeling_span is None:
-        return text(words)
-    start, end = opening.feeling_span
-    marked = tag("mark", words[start:end]) if words[start:end] else None
-    return join([words[:start], marked, words[end:]])
 
 
 def number_of(utterance: Utterance) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from holdfast.coding.codes import CodedSession
-from holdfast.indicators.answers import Response
+from holdfast.indicators.opened import Response
 from holdfast.reports import marks
 from holdfast.reports.feelings import Side, feelings_at, side_of
 from holdfast.reports.heard import heard_kind, name_of_role

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from holdfast.indicators.answers import Response
-from holdfast.indicators.opened import OPPORTUNITY, RESPONSE
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Response
 from holdfast.reports.heard import STRAINS
 from holdfast.reports.moments import Moment
-from holdfast.reports.page.lines import anchor, speaker_of, words_of
+from holdfast.reports.page.lines import anchor, speaker_of
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.reports.record import Record
 from holdfast.reports.unmissed import none_missed
@@ -132,13 +131,12 @@ def _moment(record: Record, moment: Moment) -> Markup:
 
 def _line(record: Record, index: int, moment: Moment) -> Markup:
     utterance = record.coded.session.utterances[index]
-    opening = next((one for one in record.openings if one.index == index), None)
     role = "client" if utterance.role is Role.CLIENT else "therapist"
     focus = " focus" if index in moment.focus else ""
     return tag(
         "p",
         speaker_of(utterance),
         " ",
-        tag("span", words_of(utterance, opening), class_="words", dir="auto"),
+        tag("span", utterance.text, class_="words", dir="auto"),
         class_=f"line {role}{focus}",
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from holdfast.reports.heard import Tag, abstentions
-from holdfast.reports.page.lines import anchor, line_tags, number_of, speaker_of, words_of
+from holdfast.reports.page.lines import anchor, line_tags, number_of, speaker_of
 from holdfast.reports.page.markup import Markup, tag
 from holdfast.reports.record import Record
 from holdfast.session import Role, Utterance
@@ -53,7 +53,7 @@ def transcript(record: Record) -> Markup:
     tags = [
         line_tags(record.coded, one.index, openings, record.accuracy) for one in session.utterances
     ]
-    lines = (_line(record, one, tags[one.index]) for one in session.utterances)
+    lines = (_line(one, tags[one.index]) for one in session.utterances)
     return tag(
         "section",
         tag("h2", "The transcript with its codes", id="transcript"),
@@ -119,15 +119,14 @@ def _controls(tags: list[tuple[Tag, ...]]) -> Markup:
     )
 
 
-def _line(record: Record, utterance: Utterance, tags: tuple[Tag, ...]) -> Markup:
-    opening = next((one for one in record.openings if one.index == utterance.index), None)
+def _line(utterance: Utterance, tags: tuple[Tag, ...]) -> Markup:
     kinds = " ".join(dict.fromkeys(one.kind for one in tags))
     shown = (tag("li", one.text, class_=one.kind) for one in tags)
     role = {Role.CLIENT: "client", Role.THERAPIST: "therapist"}.get(utterance.role or Role.OTHER)
     return tag(
         "li",
         tag("p", speaker_of(utterance), " ", number_of(utterance), class_="who"),
-        tag("p", words_of(utterance, opening), class_="words", dir="auto"),
+        tag("p", utterance.text, class_="words", dir="auto"),
         tag("ul", *shown, class_="codes", aria_label="Codes") if tags else None,
         id=anchor(utterance.index),
         class_=f"line {role or 'other'}",
