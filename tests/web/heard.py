@@ -26,8 +26,11 @@ STRAINED: Talk = (
     ("Cleo", "You're not listening to me. There's nothing to talk about."),
     ("Tessa", "I hear that you are angry with me."),
     ("Cleo", "I feel like you don't understand me, Tessa."),
+    ("Tessa", "Where were you last night?"),
+    ("Cleo", "At home. I was so scared that I cried."),
+    ("Tessa", "Did you bring the form for the insurance?"),
 )
-"""A session of our own making with strain in it, and a name."""
+"""A session of our own making with strain in it, a feeling that is passed over, and a name."""
 
 
 def agreed(cast: Cast) -> None:

@@ -59,10 +59,10 @@ def test_every_line_is_there_in_its_own_words_with_its_marks(marked: Cast, sign_
     found = lines(read(marked, sign_in))
     assert len(found) == len(STRAINED)
     for (who, words), line in zip(STRAINED, found, strict=True):
-        assert words in re.sub(r"</?mark>", "", line)
+        assert words in line
         assert f">{who}<" in line
     assert "Open question" in found[0]
-    assert re.search(r"Opening[\w ,]*, missed", found[5])
+    assert re.search(r"Opening[\w ,]*, missed", found[19])
     assert "0:30" in found[5]
     assert "Confrontation marker" in found[15]
 
@@ -87,7 +87,7 @@ def test_a_filter_is_a_link_and_leaves_its_lines(marked: Cast, sign_in: SignIn) 
     assert len(shown(page)) == len(STRAINED)
     assert 'href="?show=missed#lines"' in page
     left = read(marked, sign_in, "?show=missed")
-    assert 6 in shown(left)
+    assert 20 in shown(left)
     assert 3 not in shown(left)
     assert f"{len(shown(left))} of {len(STRAINED)} lines shown" in left
     assert re.search(r'data-kinds="missed" aria-current="true"', left)

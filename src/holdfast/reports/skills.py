@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from holdfast.indicators.indicator import Indicator, Status
+from holdfast.indicators.indicator import Indicator
 from holdfast.indicators.rates import uncoded
 
 RATES = ("_per_10_minutes", "_per_1000_words")
@@ -82,7 +82,7 @@ def _rate_of(name: str, by_name: Mapping[str, Indicator]) -> Indicator | None:
 def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
     """Group skills under their headings, in reading order; unknown families come last.
 
-    What is experimental, and asks for a code that the session's coder doesn't hear, is left out.
+    What asks for a code that the session's coder doesn't hear is left out.
     """
     skills = pair_rates(one for one in indicators if not _unheard(one))
     order = list(FAMILIES)
@@ -99,7 +99,7 @@ def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
 
 
 def _unheard(indicator: Indicator) -> bool:
-    return indicator.status is Status.EXPERIMENTAL and indicator.missing == UNCODED
+    return indicator.missing == UNCODED
 
 
 def key_skills(indicators: Iterable[Indicator]) -> tuple[Skill, ...]:

@@ -91,7 +91,7 @@ class Line:
 
     def unmarked(self) -> Line:
         """Return its words alone, for whoever codes it before they see what was heard."""
-        return replace(self, before=self.text, feeling="", after="", marks=())
+        return replace(self, marks=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ def test_every_code_equals_that_of_the_single_session(
         for row, (said, codes) in zip(mine, coded, strict=True):
             assert row["text"] == said.text
             for name, one in codes.items():
-                value = list(one.value) if isinstance(one.value, tuple) else one.value
+                value = list(one.value) if isinstance(one.value, tuple) else one.value or None
                 p = list(one.p) if isinstance(one.p, tuple) else one.p
                 assert (row[name], row[f"{name}_p"], row[f"{name}_unsure"]) == (
-                    value or (None if name != "emotions" else []), p, one.unsure,
+                    value, p, one.unsure,
                 )  # fmt: skip
 
 

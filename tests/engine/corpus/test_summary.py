@@ -38,7 +38,8 @@ def test_it_counts_what_there_is(tables: Path) -> None:
 
 def test_the_coder_is_set_beside_its_card(tables: Path) -> None:
     drifts = {one.code: one for one in summarise(tables, shipped_model().card).drifts}
-    assert drifts["behaviour"].p_expected == 0.8
+    expected = shipped_model().card.accuracy["behaviour"]["accuracy"]
+    assert drifts["behaviour"].p_expected == expected
     assert 0 < drifts["talk"].p < 1
     for one in drifts.values():
         assert sum(here for here, _ in one.labels.values()) == pytest.approx(1)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from holdfast.coding.codes import Code, CodedSession
+from holdfast.indicators import intervals
 from holdfast.session import Role, Session, Utterance
 
 ROLES = {"T": Role.THERAPIST, "C": Role.CLIENT, "O": Role.OTHER}
@@ -47,6 +48,12 @@ def build(*said: tuple[Any, ...]) -> CodedSession:
         utterances.append(Utterance(index, who, text, index + 1, start, end, role=ROLES[who]))
         codes.append(coded_by_people(who, given))
     return CodedSession(Session(tuple(utterances)), tuple(codes), "people", "by hand")
+
+
+@pytest.fixture
+def independent_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the coder's errors be independent, whatever was fitted for the shipped model."""
+    monkeypatch.setattr(intervals, "widenings", dict)
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ def test_four_suggestions_are_too_few_for_a_share(coded: Any) -> None:
     )
 
 
+@pytest.mark.usefixtures("independent_errors")
 def test_suggestions_that_the_coder_doubts_have_a_wide_interval(coded: Any) -> None:
     told = coded(*[suggested("without_permission", p=0.6)] * 10)
     found = INDICATORS["suggestions_without_permission"](told)

@@ -153,6 +153,7 @@ def test_four_openings_are_counted_and_too_few_for_a_share(coded: Any) -> None:
     )
 
 
+@pytest.mark.usefixtures("independent_errors")
 def test_the_coders_doubt_makes_an_interval(coded: Any) -> None:
     told = coded(*[felt(p=0.7), NAMED] * 10)
     share = INDICATORS["openings_met_share"](told)

@@ -64,6 +64,7 @@ def test_a_mix_without_doubt_has_an_interval_without_width(coded: Any) -> None:
     assert found.interval == pytest.approx((0.6, 0.6))
 
 
+@pytest.mark.usefixtures("independent_errors")
 def test_a_mix_with_doubt_has_an_interval_with_width(coded: Any) -> None:
     alternatives = (("normalising", 0.7), ("making_sense", 0.4), ("affirming", 0.1))
     doubted = Code("validation", ("normalising",), (0.7,), alternatives=alternatives)
