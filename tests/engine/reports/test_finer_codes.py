@@ -217,7 +217,7 @@ def test_the_page_and_the_terminal_mark_what_is_experimental(make: Any) -> None:
 def test_a_count_of_an_experimental_code_has_a_star_in_the_terminal(make: Any) -> None:
     coded = said(make, judging=Code("judging", "judging", by="rules"))
     screen = render_terminal(make_record(coded, measure(coded)))
-    assert "Judging phrases*" in screen
+    assert "Judging or arguing phrases*" in screen
     assert "*: experimental" in screen
 
 
