@@ -100,10 +100,10 @@ def test_coded_blind_only_what_was_given_is_there() -> None:
 
 
 def test_what_is_still_experimental_counts_once_something_was_said_of_it() -> None:
-    heard = [line(0, question="open", paraphrase="present"), line(1, paraphrase=None)]
+    heard = [line(0, question="open", summary="present"), line(1, summary=None)]
     assert set(counted(heard)) == {"question"}
-    found = counted(heard, {(0, "paraphrase"): None})
-    assert found["paraphrase"] == {("present", None): 1, (None, None): 1}
+    found = counted(heard, {(0, "summary"): None})
+    assert found["summary"] == {("present", None): 1, (None, None): 1}
 
 
 def test_coded_blind_it_counts_no_sooner() -> None:
@@ -224,13 +224,13 @@ def test_what_is_still_experimental_has_a_table_of_its_own_folded_away(
 ) -> None:
     _five_sessions(cast, read)
     for one in Tally.objects.for_the_practice(WHY):
-        one.counts = one.counts | {"paraphrase": one.counts["question"]}
+        one.counts = one.counts | {"summary": one.counts["question"]}
         one.save()
     page = sign_in(cast.therapist).get(MINE).content.decode()
     first, _, further = page.partition("More, still experimental")
     assert "Question: open or closed" in first
-    assert "Paraphrase" not in first
-    assert "Paraphrase" in further
+    assert "Summary" not in first
+    assert "Summary" in further
 
 
 def test_a_sessions_page_says_how_often_the_coder_is_right_here(
@@ -321,16 +321,16 @@ def test_a_line_that_was_not_read_says_only_what_was_corrected(
 def test_what_is_still_experimental_is_in_the_file_once_something_was_said_of_it(
     cast: Cast, sign_in: SignIn, read: Analysis
 ) -> None:
-    read.findings = also_heard(read.findings, 8, paraphrase="present", uptake="present")
+    read.findings = also_heard(read.findings, 8, summary="present", uptake="present")
     read.save()
     read_all(cast, read)
     browser = sign_in(cast.therapist)
     before = json.loads([*_file(browser)][8])["codes"]
     assert before["behaviour"]
-    assert not before.keys() & {"paraphrase", "uptake"}
-    say(cast, read, 8, "paraphrase", "")
+    assert not before.keys() & {"summary", "uptake"}
+    say(cast, read, 8, "summary", "")
     after = json.loads([*_file(browser)][8])["codes"]
-    assert (after["paraphrase"]["machine"], after["paraphrase"]["person"]) == ("present", None)
+    assert (after["summary"]["machine"], after["summary"]["person"]) == ("present", None)
     assert "uptake" not in after
 
 

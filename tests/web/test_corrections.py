@@ -204,7 +204,7 @@ def test_the_hooks_of_the_keyboard_are_there_and_the_keys_are_listed(
     told = browser.get(menu(read), headers={"HX-Request": "true"}).content.decode()
     assert "data-menu" in told
     assert "data-close" in told
-    assert told.partition("data-more")[0].count("data-code") == 9
+    assert told.partition("data-more")[0].count("data-code") == 12
 
 
 def test_what_is_still_experimental_stands_last_and_folded_away(

@@ -64,13 +64,24 @@ def test_a_picture_says_what_it_shows_and_has_no_style_of_its_own() -> None:
 
 
 def test_what_is_experimental_and_has_no_number_in_any_session_is_left_out() -> None:
-    number = {"name": "paraphrase_share", "value": 0.2, "n": 40, "interval": None, "missing": None}
+    number = {
+        "name": "suggestions_without_permission_share",
+        "value": 0.2,
+        "n": 40,
+        "interval": None,
+        "missing": None,
+    }
     plain = session(1, 0.4)
     heard = HeldSession(2, plain.date, "A", "m", {"indicators": [number]})
-    assert "paraphrase_share" not in {one.name for one in skill_courses([plain])}
+    assert "suggestions_without_permission_share" not in {
+        one.name for one in skill_courses([plain])
+    }
     found = {one.name: one for one in skill_courses([plain, heard])}
-    assert [one.value for one in found["paraphrase_share"].points] == [None, 0.2]
-    assert found["paraphrase_share"].experimental
+    assert [one.value for one in found["suggestions_without_permission_share"].points] == [
+        None,
+        0.2,
+    ]
+    assert found["suggestions_without_permission_share"].experimental
     assert not found["talk_share"].experimental
 
 

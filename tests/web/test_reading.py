@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -79,14 +80,14 @@ def test_a_transcript_is_read_and_what_was_found_is_kept_with_its_versions(cast:
 def test_names_and_other_identifiers_are_masked_before_anything_is_coded(cast: Cast) -> None:
     talk = (
         ("Tessa", "Hello Cleo, how was the week?"),
-        ("Cleo", "Hard. Tessa, my sister wrote to cleo@example.org on 3 March 2021."),
+        ("Cleo", "Hard. Tessa, my sister wrote to cleo@example.org on 3 March 1974."),
         ("Tessa", "It sounds as if that letter stayed with you."),
         ("Cleo", "She rang from 020 7946 0018. Mrs Different lives at 12 Mill Lane."),
     )
     found = analysed(cast, brought(cast, vtt(talk))).findings
-    told = json.dumps(found)
-    for name in ("Cleo", "Tessa", "Different", "example.org", "7946", "Mill Lane", "2021"):
-        assert name not in told
+    told = re.sub(r"\d\.\d+", "", json.dumps(found))  # probabilities
+    for name in ("Cleo", "Tessa", "Different", "example.org", "7946", "Mill Lane", "1974"):
+        assert name not in told, told[max(0, told.find(name) - 60) :][:120]
     assert found["masked"] == {"name": 3, "email": 1, "date": 1, "phone": 1, "address": 1}
     assert [one["role"] for one in found["utterances"]] == ["therapist", "client"] * 2
 
