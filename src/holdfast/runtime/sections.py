@@ -17,8 +17,8 @@ LAYER = (
     "by the codebook, and some of them twice, in two readings that did not see each other. No "
     "trained clinical coder has checked it. So precision, recall and F1 say how far the model does "
     "what the annotation does, and κ how far the codebook settles what to write "
-    "(docs/validity/annotation.md). Experimental is what has a lower bound of F1 below 0.4 or a κ "
-    "below 0.4. Codes that the codebook leaves to transparent rules stand here for comparison."
+    "(docs/validity/annotation.md). Experimental (*) is what has a lower bound of F1 below 0.4 or "
+    "a κ below 0.4. Codes that the codebook leaves to transparent rules stand here for comparison."
 )
 BASELINES = (
     "The same sessions, the same folds. Always the commonest label; TF-IDF with logistic "
@@ -127,16 +127,15 @@ def figure(value: float | str | None, interval: Sequence[float] | None = None) -
 
 
 def _layer(layer: Mapping[str, Any], _: Card, words: Words) -> Section:
-    columns = ("Code", "Precision", "Recall", "F1", "By the annotators", "κ of two readings", "")
+    columns = ("Code", "Precision", "Recall", "F1", "Annotated", "κ")
     rows = tuple(
         (
-            words(label),
+            words(label) + ("" if one["usable"] else " *"),
             f"{one['precision']:.2f}",
             f"{one['recall']:.2f}",
-            figure(one["f1"], one["interval"]),
+            "{:.2f} ({:.2f}–{:.2f})".format(one["f1"], *one["interval"]),
             f"{one['true']:,}",
-            figure(one.get("kappa"), one.get("kappa_interval")),
-            "" if one["usable"] else "experimental",
+            f"{one['kappa']:.2f}" if "kappa" in one else "–",
         )
         for label, one in layer.items()
     )
