@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from holdfast.indicators.indicator import Indicator
 from holdfast.indicators.rates import uncoded
+from holdfast.reports.accuracy import Accuracy, accuracy_of
 
 RATES = ("_per_10_minutes", "_per_1000_words")
 
@@ -40,6 +41,8 @@ KEY = (
 """What the terminal's one screen has room for."""
 
 UNCODED = uncoded().missing
+HARDLY = 0.1
+"""Recall below which the coder finds a code so rarely that its count would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,14 @@ def _rate_of(name: str, by_name: Mapping[str, Indicator]) -> Indicator | None:
     return next((rate for rate in rates if rate.value is not None), None)
 
 
-def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
+def by_heading(
+    indicators: Iterable[Indicator], accuracy: Mapping[str, Accuracy]
+) -> dict[str, list[Skill]]:
     """Group skills under their headings, in reading order; unknown families come last.
 
-    What asks for a code that the session's coder doesn't hear is left out.
+    What asks for a code that the session's coder doesn't hear, or hardly ever, is left out.
     """
-    skills = pair_rates(one for one in indicators if not _unheard(one))
+    skills = pair_rates(one for one in indicators if _heard(one, accuracy))
     order = list(FAMILIES)
     families = sorted(
         {skill.indicator.family: None for skill in skills},
@@ -98,12 +103,15 @@ def by_heading(indicators: Iterable[Indicator]) -> dict[str, list[Skill]]:
     return grouped
 
 
-def _unheard(indicator: Indicator) -> bool:
-    return indicator.missing == UNCODED
+def _heard(indicator: Indicator, accuracy: Mapping[str, Accuracy]) -> bool:
+    recall = accuracy_of(indicator, accuracy).recall
+    return indicator.missing != UNCODED and (recall is None or recall >= HARDLY)
 
 
-def key_skills(indicators: Iterable[Indicator]) -> tuple[Skill, ...]:
+def key_skills(
+    indicators: Iterable[Indicator], accuracy: Mapping[str, Accuracy]
+) -> tuple[Skill, ...]:
     """Return the skills for one screen, in :data:`KEY`'s order; the first few if none is known."""
-    skills = pair_rates(one for one in indicators if not _unheard(one))
+    skills = pair_rates(one for one in indicators if _heard(one, accuracy))
     by_name = {skill.indicator.name: skill for skill in skills}
     return tuple(by_name[name] for name in KEY if name in by_name) or skills[: len(KEY)]

@@ -141,7 +141,7 @@ def _talk(record: Record) -> Text:
 
 def _skills(record: Record) -> Iterator[RenderableType]:
     """Lay skills out by unit, so that the figures of a column can be held against each other."""
-    skills = key_skills(record.indicators)
+    skills = key_skills(record.indicators, record.accuracy)
     headings = dict.fromkeys(_unit_words(skill) for skill in skills)
     for place, heading in enumerate(headings):
         rows = [skill for skill in skills if _unit_words(skill) == heading]

@@ -17,7 +17,7 @@ def skills_of(record: Record) -> tuple[SkillRow, ...]:
     """Return the skills, family by family, in the order of the report."""
     return tuple(
         _row(record, heading, skill)
-        for heading, skills in by_heading(record.indicators).items()
+        for heading, skills in by_heading(record.indicators, record.accuracy).items()
         for skill in skills
     )
 

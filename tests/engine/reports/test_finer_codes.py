@@ -223,14 +223,21 @@ def test_a_count_of_an_experimental_code_has_a_star_in_the_terminal(make: Any) -
 
 def test_what_the_coder_does_not_hear_takes_no_room_in_the_table(make: Any) -> None:
     before = said(make, reflection=Code("reflection", "simple", 0.9))
-    headings = by_heading(measure(before))
+    headings = by_heading(measure(before), {})
     assert "Giving back" not in headings
     assert FAMILIES["uptake"] not in headings
     assert "Openings for empathy" not in headings
     after = said(make, paraphrase=Code("paraphrase", "present", 0.9))
-    names = [one.indicator.name for one in by_heading(measure(after))["Giving back"]]
+    names = [one.indicator.name for one in by_heading(measure(after), {})["Giving back"]]
     assert "paraphrases" in names
     assert "summaries" not in names
+
+
+def test_what_the_coder_hardly_ever_hears_takes_no_room_either(make: Any) -> None:
+    coded = measure(said(make, paraphrase=Code("paraphrase", "present", 0.9)))
+    assert "Giving back" in by_heading(coded, KNOWN)
+    deaf = card_accuracy({"layer": {"paraphrase": figures(usable=False) | {"recall": 0.05}}})
+    assert "Giving back" not in by_heading(coded, deaf)
 
 
 def test_a_record_kept_before_there_was_such_a_mark_still_opens(make: Any) -> None:

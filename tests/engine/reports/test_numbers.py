@@ -57,7 +57,7 @@ def test_without_times_the_rate_by_words_stands_in(make: Any) -> None:
 
 
 def test_an_unknown_family_still_has_its_place(make: Any) -> None:
-    grouped = by_heading([make.referenced(family="new_one"), make.referenced(name="other")])
+    grouped = by_heading([make.referenced(family="new_one"), make.referenced(name="other")], {})
     assert list(grouped) == ["Reflecting", "New one"]
 
 

@@ -31,7 +31,7 @@ NO_REFERENCE = "No reference sessions yet."
 
 def skills_table(record: Record) -> Markup:
     """Return the section of the skills."""
-    groups = by_heading(record.indicators)
+    groups = by_heading(record.indicators, record.accuracy)
     body = [_group(record, heading, skills) for heading, skills in groups.items()]
     return tag(
         "section",
