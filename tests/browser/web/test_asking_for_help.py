@@ -189,6 +189,7 @@ def the_therapist_says_yes(walk: Walk, page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Yes")).first.click()
     page.goto(walk.address + "/")
     page.get_by_role("link", name=NAME).first.click()
+    page.wait_for_url(re.compile(r"/clients/[0-9a-f-]+/$"))
     walk.record = page.url
     walk.look(page, "the record")
     page.goto(walk.record + "agreement/change/")

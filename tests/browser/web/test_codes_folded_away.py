@@ -57,7 +57,7 @@ def transcript(finer: str, open_page: OpenPage) -> Page:
 def test_they_stay_folded_until_m_unfolds_them(transcript: Page) -> None:
     menu = opened(transcript, line(transcript, 0))
     expect(code(menu, "Suggestion")).not_to_be_visible()
-    expect(key_of(menu, "Main behaviour")).to_have_text("1")
+    expect(key_of(menu, "Main behaviour")).to_have_text("01")
     press(transcript, "m")
     expect(code(menu, "Suggestion")).to_be_visible()
     expect(fold(menu)).to_be_focused()
@@ -66,7 +66,7 @@ def test_they_stay_folded_until_m_unfolds_them(transcript: Page) -> None:
     expect(key_of(menu, "Main behaviour")).not_to_be_visible()
     press(transcript, "m")
     expect(code(menu, "Suggestion")).not_to_be_visible()
-    expect(key_of(menu, "Main behaviour")).to_have_text("1")
+    expect(key_of(menu, "Main behaviour")).to_have_text("01")
 
 
 def test_two_digits_reach_a_code_in_the_fold_and_the_choice_is_kept(transcript: Page) -> None:
@@ -86,21 +86,21 @@ def test_the_fold_stays_open_for_the_next_choice_and_steps_are_undone(transcript
     at = line(transcript, 2)
     menu = opened(transcript, at)
     press(transcript, "m")
-    choose(menu, "Paraphrase", "Paraphrase")
-    expect(said(at)).to_contain_text("you: Paraphrase")
+    choose(menu, "Self-disclosure", "Self-disclosure")
+    expect(said(at)).to_contain_text("you: Self-disclosure")
     expect(menu).to_be_focused()
     choose(menu, "Validation", "Affirming")
     expect(said(at)).to_contain_text("you: Affirming")
     expect(menu).to_be_focused()
     press(transcript, "u")
     expect(said(at)).not_to_contain_text("you: Affirming")
-    expect(said(at)).to_contain_text("you: Paraphrase")
+    expect(said(at)).to_contain_text("you: Self-disclosure")
 
 
 def test_folded_again_digits_reach_the_first_codes(transcript: Page) -> None:
     at = line(transcript, 3)
     opened(transcript, at)
-    press(transcript, "m", "m", "4", "2")
+    press(transcript, "m", "m", "0", "4", "2")
     expect(said(at)).to_contain_text("Kind of input. Coder:")
     expect(said(at)).to_contain_text("you: Advice")
 
