@@ -18,7 +18,7 @@ def said(truth: np.ndarray, clear: float, posts: int = 40) -> Said:
     """Return vectors that tell the label the better the clearer they are."""
     labels = int(truth.max()) + 1
     rows = clear * np.eye(labels)[truth] + RNG.normal(size=(len(truth), labels))
-    return Said(truth, rows.astype(np.float32), RNG.integers(0, posts, len(truth)))
+    return Said(truth, rows.astype(np.float32), RNG.permutation(np.arange(len(truth)) % posts))
 
 
 def test_the_replies_to_one_post_are_never_in_two_parts() -> None:

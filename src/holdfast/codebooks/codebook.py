@@ -109,7 +109,7 @@ class Codebook:
     >>> [value.name for value in codebook.code("reflection").values]
     ['simple', 'complex']
     >>> [code.name for code in codebook.codes_for(Role.CLIENT, by="model")]
-    ['talk', 'emotions', 'feeling', 'response', 'insight', 'hope']
+    ['talk', 'emotions', 'empathic_opportunity', 'feeling', 'response', 'insight', 'hope']
     """
 
     name: str
