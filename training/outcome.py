@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from holdfast.coding.coder import heard_codes
 from holdfast.coding.codes import Code
-from holdfast.coding.decode import ABSENT, client_codes, probabilities, therapist_codes
-from holdfast.coding.layer import layer_codes
+from holdfast.coding.decode import ABSENT, probabilities
 from holdfast.coding.suggest import likeliest_pair
 from holdfast.runtime import Card, Head
+from holdfast.session import Role
 from training.calibrate import activate
 from training.corpora import Example
 from training.encoded import Encoded
@@ -154,21 +155,9 @@ def card_with(settings: Mapping[str, Mapping[str, Any]]) -> Card:
 def coded(place: int, example: Encoded, logits: Logits, card: Card) -> list[Seen]:
     """Return a session's utterances with their codes, decoded as the shipped model does."""
     return [
-        Seen(
-            place, target, said_codes(row, card) if role == "therapist" else heard_codes(row, card)
-        )
+        Seen(place, target, heard_codes(Role(role), row, card))
         for role, target, row in zip(example.roles, example.targets, logits, strict=True)
     ]
-
-
-def said_codes(row: Logits, card: Card) -> dict[str, Code]:
-    """Return the codes of a therapist's utterance."""
-    return therapist_codes(row, card) | layer_codes(row, card, "said", "uptake")
-
-
-def heard_codes(row: Logits, card: Card) -> dict[str, Code]:
-    """Return the codes of a client's utterance."""
-    return client_codes(row, card) | layer_codes(row, card, "heard")
 
 
 def figures(seen: Sequence[Seen], name: str) -> dict[str, Any]:

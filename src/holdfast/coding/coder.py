@@ -49,14 +49,18 @@ def code_session(
     logits = session_logits(session, model, progress=progress)
     ruled = code_by_rules(session)
     codes = [
-        {**(_heard(said.role, row, model.card) if said.words else {}), **ruled[said.index]}
+        {**(heard_codes(said.role, row, model.card) if said.words else {}), **ruled[said.index]}
         for said, row in zip(session.utterances, logits, strict=True)
     ]
     answered = tuple(with_answers(codes, session, logits, model.card))
     return CodedSession(session, answered, model.card.title, load_codebook().label)
 
 
-def _heard(role: Role | None, logits: Logits, card: Card) -> Mapping[str, Code]:
+def heard_codes(role: Role | None, logits: Logits, card: Card) -> Mapping[str, Code]:
+    """Return the codes that the model hears in one utterance, from its logits ``[outputs]``.
+
+    Without the feeling and the answer of an opening, for which a whole session is needed.
+    """
     if role is Role.THERAPIST:
         return therapist_codes(logits, card) | layer_codes(logits, card, "said", "uptake")
     if role is Role.CLIENT:
