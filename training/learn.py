@@ -22,8 +22,11 @@ SPANS = spans()
 Say = Callable[[str], None]
 
 
-def loss(logits: Tensor, targets: dict[str, Tensor], smoothing: float) -> Tensor:
-    """Return the weighted sum of the tasks' losses over the utterances whose target is known."""
+def loss(logits: Tensor, targets: dict[str, Tensor], weights: Tensor, smoothing: float) -> Tensor:
+    """Return the weighted sum of the tasks' losses over the utterances whose target is known.
+
+    ``weights`` say how much a yes of each output counts (``training.rarity``).
+    """
     total = logits.sum() * 0
     for task in TASKS:
         target = targets[task.name]
@@ -34,15 +37,17 @@ def loss(logits: Tensor, targets: dict[str, Tensor], smoothing: float) -> Tensor
         if task.exclusive:
             part = functional.cross_entropy(given, wanted, label_smoothing=smoothing)
         else:
-            part = yes_or_no(given, wanted)
+            part = yes_or_no(given, wanted, weights[SPANS[task.name]])
         total = total + task.weight * part
     return total
 
 
-def yes_or_no(given: Tensor, wanted: Tensor) -> Tensor:
+def yes_or_no(given: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
     """Return the loss of labels of which several may hold; a label that is not known costs none."""
     known = ~torch.isnan(wanted)
-    each = functional.binary_cross_entropy_with_logits(given, wanted.nan_to_num(), reduction="none")
+    each = functional.binary_cross_entropy_with_logits(
+        given, wanted.nan_to_num(), reduction="none", pos_weight=weights
+    )
     return (each * known).sum(1).mean()
 
 
@@ -73,6 +78,7 @@ def fit(
     asides: Sequence[Aside],
     recipe: Recipe,
     *,
+    weights: Tensor,
     epochs: int,
     rate: float,
     seed: int,
@@ -82,7 +88,7 @@ def fit(
     punctuation: frozenset[int] = frozenset(),
 ) -> None:
     """Train ``network`` in place, going on from ``checkpoint`` if it is there."""
-    optimizer = optimiser(network, recipe, rate)
+    optimizer, weights = optimiser(network, recipe, rate), weights.to(device)
     peaks = [group["lr"] for group in optimizer.param_groups]
     first = resume(checkpoint, network, optimizer, device)
     for epoch in range(first, epochs):
@@ -96,7 +102,7 @@ def fit(
             pace = min(share / recipe.warm_up, 1.0) * max(0.02, 1 - share)
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * pace
-            total += learn_step(network, tensors(batch).to(device), optimizer, recipe)
+            total += learn_step(network, tensors(batch).to(device), optimizer, weights, recipe)
         spent = time.monotonic() - started
         say(f"epoch {epoch + 1} of {epochs}: loss {total / len(work):.3f}, {spent:.0f} s")
         save(checkpoint, network, optimizer, epoch + 1)
@@ -121,14 +127,18 @@ def epoch_batches(
 
 
 def learn_step(
-    network: Network, batch: Tensors, optimizer: torch.optim.AdamW, recipe: Recipe
+    network: Network,
+    batch: Tensors,
+    optimizer: torch.optim.AdamW,
+    weights: Tensor,
+    recipe: Recipe,
 ) -> float:
     """Learn from one batch and return its loss."""
     after = torch.tensor(recipe.after, device=batch.tokens.device)
     kind = batch.tokens.device.type
     with torch.autocast(kind, torch.bfloat16, enabled=halves_quickly(kind)):
         logits = network(batch.tokens, batch.owner, batch.slots, after)
-    value = loss(logits, batch.targets, recipe.smoothing)
+    value = loss(logits, batch.targets, weights, recipe.smoothing)
     optimizer.zero_grad()
     value.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -29,6 +29,8 @@ class Recipe:
         Share of sessions read a second time with the speakers unmarked, to learn roles.
     bare
         Share of sessions and comments read without punctuation, as automatic transcripts come.
+    heaviest
+        The most that a yes of a rare label counts (``training.rarity``); 1: all count alike.
     size, context, limit, after
         Tokens of a window, of its context and of an utterance; later utterances to be seen.
     reading_context
@@ -50,8 +52,9 @@ class Recipe:
     exchanges: int = 300
     dialogues: int = 600
     veiled: float = 0.1
-    bare: float = 0.25
+    bare: float = 0.4
     smoothing: float = 0.05
+    heaviest: float = 8.0
     warm_up: float = 0.1
     size: int = 255
     context: int = 64

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from holdfast.runtime.folder import CARD, GRAPH, TOKENIZER, write_checksums
 from training import card, learn
@@ -26,7 +27,9 @@ from training.layer import with_layer
 from training.minilm import base_folder, base_tokenizer, fresh_network
 from training.network import Network
 from training.outcome import outcome
+from training.rarity import rarity, undo_rarity
 from training.recipe import Recipe
+from training.tasks import OUTPUTS
 from training.unseen import FOLDS, read_unseen
 from training.widen import widening_file
 from training.written import written
@@ -54,12 +57,13 @@ class Run:
 class Corpora:
     """Everything that is learned from or judged on.
 
-    ``asides`` are learned with every fold's sessions: comments, classroom exchanges, single
+    ``weights`` say how much a yes of each output counts. ``asides`` are learned with every fold's sessions: comments, classroom exchanges, single
     utterances, dialogues of our own. Nothing is judged on them.
     """
 
     sessions: list[Example]
     encoded: list[Encoded]
+    weights: Tensor
     asides: tuple[learn.Aside, ...]
     comments: list[Encoded]
     unseen: dict[str, list[Encoded]]
@@ -73,7 +77,7 @@ def train(run: Run) -> Path:
     commented = learn_comments(run, tokenizer, corpora)
     for fold in range(FOLDS):
         graph_of(run, tokenizer, corpora, commented, fold)
-    whole_graph(run, tokenizer)
+    whole_graph(run, tokenizer, corpora.weights)
     return write_model(run, corpora)
 
 
@@ -95,9 +99,11 @@ def read_corpora(run: Run, tokenizer: Tokenizer) -> Corpora:
         learn.Aside(helped, len(helped)),
         learn.Aside(ours, recipe.dialogues),
     )
+    encoded = encode(sessions, tokenizer)
     return Corpora(
         sessions,
-        encode(sessions, tokenizer),
+        encoded,
+        rarity(encoded, recipe),
         asides,
         comments["train"],
         {"dev": comments["dev"], "test": comments["test"]},
@@ -115,6 +121,7 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
         [],
         [learn.Aside(corpora.comments, len(corpora.comments))],
         recipe,
+        weights=torch.ones(OUTPUTS),
         epochs=recipe.comment_epochs,
         rate=recipe.comment_rate,
         seed=START,
@@ -143,6 +150,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             sessions,
             corpora.asides,
             run.recipe,
+            weights=corpora.weights,
             epochs=epochs,
             rate=run.recipe.rate,
             seed=seed,
@@ -151,11 +159,11 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             say=run.step,
             punctuation=punctuation(tokenizer),
         )
-    write_average(run, tokenizer, folder, learned(run.recipe, fold))
+    write_average(run, tokenizer, folder, corpora.weights, learned(run.recipe, fold))
     return folder
 
 
-def whole_graph(run: Run, tokenizer: Tokenizer) -> Path:
+def whole_graph(run: Run, tokenizer: Tokenizer, weights: Tensor) -> Path:
     """Average the networks of all folds and export: together they have read every session.
 
     They start from one network, so that their weights may be averaged (Wortsman et al. 2022,
@@ -165,7 +173,7 @@ def whole_graph(run: Run, tokenizer: Tokenizer) -> Path:
     if not (folder / "SHA256SUMS").exists():
         run.step("averaging the folds' networks")
         each = [one for fold in range(FOLDS) for one in learned(run.recipe, fold)]
-        write_average(run, tokenizer, folder, each)
+        write_average(run, tokenizer, folder, weights, each)
     return folder
 
 
@@ -180,15 +188,20 @@ def checkpoint_of(run: Run, fold: int, seed: int) -> Path:
 
 
 def write_average(
-    run: Run, tokenizer: Tokenizer, folder: Path, learned: Sequence[tuple[int, int]]
+    run: Run,
+    tokenizer: Tokenizer,
+    folder: Path,
+    weights: Tensor,
+    learned: Sequence[tuple[int, int]],
 ) -> None:
-    """Average some networks weight by weight and write their graph."""
+    """Average some networks weight by weight, undo the labels' ``weights`` and write the graph."""
     states = [
         torch.load(checkpoint_of(run, fold, seed), map_location="cpu", weights_only=True)["network"]
         for fold, seed in learned
     ]
     network = fresh_network(tokenizer, START)
     network.load_state_dict(averaged(states))
+    undo_rarity(network, weights)
     write_folder(folder, network, run.recipe)
 
 
@@ -200,7 +213,7 @@ def started(run: Run, tokenizer: Tokenizer, commented: Path) -> Network:
     return network.to(run.device)
 
 
-def averaged(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+def averaged(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
     """Return the mean of several networks' weights."""
     return {name: torch.stack([one[name] for one in states]).mean(0) for name in states[0]}
 
