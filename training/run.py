@@ -57,8 +57,9 @@ class Run:
 class Corpora:
     """Everything that is learned from or judged on.
 
-    ``weights`` say how much a yes of each output counts. ``asides`` are learned with every fold's sessions: comments, classroom exchanges, single
-    utterances, dialogues of our own. Nothing is judged on them.
+    ``weights`` say how much a yes of each output counts (``training.rarity``). ``asides`` are
+    learned with every fold's sessions: comments, classroom exchanges, single utterances, dialogues
+    of our own. Nothing is judged on them.
     """
 
     sessions: list[Example]
