@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-WITH_TORCH = ("__main__", "export", "frozen", "learn", "minilm", "network", "prepare", "run")
+WITH_TORCH = (
+    "__main__",
+    "export",
+    "learn",
+    "minilm",
+    "network",
+    "prepare",
+    "rarity",
+    "reading",
+    "research",
+    "run",
+)
 
 collect_ignore = [] if find_spec("torch") else [f"{name}.py" for name in WITH_TORCH]

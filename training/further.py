@@ -7,7 +7,7 @@ is left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from training.elsewhere import elsewhere
 from training.perturbed import robustness
 from training.quality import coded_unseen, session_quality, settings_of
 from training.references import start_times
-from training.research import Read, research
 
 SUPPORT = ("esconv", "epitome")
 """Corpora that may be used for academic research only, and that no part of the model has seen."""
@@ -31,7 +30,6 @@ def further(
     folder: Path,
     sessions: Sequence[Example],
     tokenizer: Tokenizer,
-    read: Read,
     say: Callable[[str], None],
 ) -> dict[str, object]:
     """Return by name what simpler coders hear, what changed transcripts cost, and so on.
@@ -46,8 +44,6 @@ def further(
         AnnoMI's, with the layer's targets.
     tokenizer
         The base's.
-    read
-        The run's encoder, for the research recipe's heads.
     say
         Tells the person who waits.
     """
@@ -57,10 +53,7 @@ def further(
         "session_quality": lambda: quality(data, folder, sessions),
     }
     if all((data / name).exists() for name in SUPPORT):
-        parts |= {
-            "elsewhere": lambda: elsewhere(folder / "all", data),
-            "research": lambda: list(research_rows(research(data, read))),
-        }
+        parts["elsewhere"] = lambda: elsewhere(folder / "all", data)
     return {name: kept(folder / f"{name}.json", make, say) for name, make in parts.items()}
 
 
@@ -92,25 +85,3 @@ def quality(data: Path, folder: Path, sessions: Sequence[Example]) -> dict[str, 
     settings = settings_of(load_model(folder / "all").card)
     coded = coded_unseen(folder, sessions, start_times(data / "annomi"), settings)
     return session_quality(sessions, coded)
-
-
-def research_rows(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the research recipe's figures as a card holds them.
-
-    Examples
-    --------
-    >>> one = {"mean": 0.7, "sd": 0.01, "published": {"Somebody": 0.74}}
-    >>> rows = research_rows({"EPITOME": {"exploration": {"macro-F1": one}},
-    ...     "ESConv": {"figures": []}})
-    >>> next(rows)["what"]
-    'exploration, macro-F1 (mean of five splits, sd 0.010)'
-    """
-    for mechanism, figures in found["EPITOME"].items():
-        for what, one in figures.items():
-            yield {
-                "corpus": "EPITOME",
-                "what": f"{mechanism}, {what} (mean of five splits, sd {one['sd']:.3f})",
-                "figure": one["mean"],
-                "published": one["published"],
-            }
-    yield from found["ESConv"]["figures"]

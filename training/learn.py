@@ -16,30 +16,36 @@ from training.encoded import Encoded
 from training.network import Network
 from training.prepare import Tensors, batches, pieces, tensors
 from training.recipe import Recipe
-from training.tasks import TASKS, spans
+from training.tasks import Task, spans
 
-SPANS = spans()
 Say = Callable[[str], None]
 
 
-def loss(logits: Tensor, targets: dict[str, Tensor], weights: Tensor, smoothing: float) -> Tensor:
-    """Return the weighted sum of the tasks' losses over the utterances whose target is known.
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is to be learned of utterances.
 
     ``weights`` say how much a yes of each output counts (``training.rarity``).
     """
-    total = logits.sum() * 0
-    for task in TASKS:
-        target = targets[task.name]
-        known = ~torch.isnan(target).all(-1)
-        if not known.any():
-            continue
-        given, wanted = logits[..., SPANS[task.name]].float()[known], target[known]
-        if task.exclusive:
-            part = functional.cross_entropy(given, wanted, label_smoothing=smoothing)
-        else:
-            part = yes_or_no(given, wanted, weights[SPANS[task.name]])
-        total = total + task.weight * part
-    return total
+
+    tasks: tuple[Task, ...]
+    weights: Tensor
+
+    def loss(self, logits: Tensor, targets: dict[str, Tensor], smoothing: float) -> Tensor:
+        """Return the weighted sum of the tasks' losses over utterances with a known target."""
+        total, laid = logits.sum() * 0, spans(self.tasks)
+        for task in self.tasks:
+            target, span = targets[task.name], laid[task.name]
+            known = ~torch.isnan(target).all(-1)
+            if not known.any():
+                continue
+            given, wanted = logits[..., span].float()[known], target[known]
+            if task.exclusive:
+                part = functional.cross_entropy(given, wanted, label_smoothing=smoothing)
+            else:
+                part = yes_or_no(given, wanted, self.weights[span].to(given.device))
+            total = total + task.weight * part
+        return total
 
 
 def yes_or_no(given: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
@@ -78,7 +84,7 @@ def fit(
     asides: Sequence[Aside],
     recipe: Recipe,
     *,
-    weights: Tensor,
+    lesson: Lesson,
     epochs: int,
     rate: float,
     seed: int,
@@ -88,7 +94,7 @@ def fit(
     punctuation: frozenset[int] = frozenset(),
 ) -> None:
     """Train ``network`` in place, going on from ``checkpoint`` if it is there."""
-    optimizer, weights = optimiser(network, recipe, rate), weights.to(device)
+    optimizer = optimiser(network, recipe, rate)
     peaks = [group["lr"] for group in optimizer.param_groups]
     first = resume(checkpoint, network, optimizer, device)
     for epoch in range(first, epochs):
@@ -102,7 +108,9 @@ def fit(
             pace = min(share / recipe.warm_up, 1.0) * max(0.02, 1 - share)
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * pace
-            total += learn_step(network, tensors(batch).to(device), optimizer, weights, recipe)
+            total += learn_step(
+                network, tensors(batch, lesson.tasks).to(device), optimizer, lesson, recipe
+            )
         spent = time.monotonic() - started
         say(f"epoch {epoch + 1} of {epochs}: loss {total / len(work):.3f}, {spent:.0f} s")
         save(checkpoint, network, optimizer, epoch + 1)
@@ -130,7 +138,7 @@ def learn_step(
     network: Network,
     batch: Tensors,
     optimizer: torch.optim.AdamW,
-    weights: Tensor,
+    lesson: Lesson,
     recipe: Recipe,
 ) -> float:
     """Learn from one batch and return its loss."""
@@ -138,7 +146,7 @@ def learn_step(
     kind = batch.tokens.device.type
     with torch.autocast(kind, torch.bfloat16, enabled=halves_quickly(kind)):
         logits = network(batch.tokens, batch.owner, batch.slots, after)
-    value = loss(logits, batch.targets, weights, recipe.smoothing)
+    value = lesson.loss(logits, batch.targets, recipe.smoothing)
     optimizer.zero_grad()
     value.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -34,14 +34,14 @@ def base_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def fresh_network(tokenizer: Tokenizer, seed: int) -> Network:
+def fresh_network(tokenizer: Tokenizer, seed: int, outputs: int = OUTPUTS) -> Network:
     """Return a network whose encoder is the base and whose heads know nothing yet.
 
     The speaker marks, which the base has never seen, begin as a mixture of BERT's opening mark
     and the word for the speaker's role.
     """
     torch.manual_seed(seed)
-    network = Network(OUTPUTS)
+    network = Network(outputs)
     load_base(network.encoder, base_folder())
     with torch.no_grad():
         words = network.encoder.words.weight
@@ -49,3 +49,12 @@ def fresh_network(tokenizer: Tokenizer, seed: int) -> Network:
         for role, mark in MARKS.items():
             words[mark] = (words[tokenizer.token_to_id(WORDS[role])] + opening) / 2
     return network
+
+
+def load_encoder(network: Network, checkpoint: Path) -> None:
+    """Give a network the encoder of a checkpoint, whatever heads that one has."""
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)["network"]
+    part = "encoder."
+    network.encoder.load_state_dict(
+        {name.removeprefix(part): one for name, one in state.items() if name.startswith(part)}
+    )

@@ -16,7 +16,7 @@ from holdfast.coding.windows import Window, windows
 from training.corpora import Target
 from training.encoded import Encoded
 from training.recipe import Recipe
-from training.tasks import TASKS
+from training.tasks import TASKS, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class Tensors(NamedTuple):
         )
 
 
-def tensors(batch: Sequence[Piece]) -> Tensors:
-    """Lay the pieces of a batch out as tensors."""
+def tensors(batch: Sequence[Piece], tasks: Sequence[Task] = TASKS) -> Tensors:
+    """Lay the pieces of a batch out as tensors, with what is known of ``tasks``."""
     laid = [lay_out(piece.marked, [piece.window]) for piece in batch]
     length = max(one.tokens.shape[1] for one in laid)
     most = max(len(one.slots) for one in laid)
@@ -83,7 +83,7 @@ def tensors(batch: Sequence[Piece]) -> Tensors:
     owner = np.full((len(batch), length), -1, dtype=np.int64)
     targets = {
         task.name: np.full((len(batch), most, len(task.labels)), np.nan, dtype=np.float32)
-        for task in TASKS
+        for task in tasks
     }
     for row, (piece, one) in enumerate(zip(batch, laid, strict=True)):
         tokens[row, : one.tokens.shape[1]] = one.tokens[0]

@@ -1,135 +1,161 @@
-"""The research recipe, as far as a CPU takes it: a frozen encoder, and heads fitted on it.
+"""The research recipe: ``python -m training.research --data PATH --start CHECKPOINT``.
 
-Run with ``python -m training.research --data PATH --encoder runs/open/fold-0-seed-0.pt --out FILE``
-(or ``--encoder base``). It reads EPITOME and ESConv, which may be used for academic research
-only: what it fits is judged and thrown away, and never ships. The encoder stays as it is, and a
-logistic regression is fitted on its vectors; fine-tuning the encoder as well, as the published
-systems do, is not here.
+A network that the open recipe trained learns ESConv's strategies, and another EPITOME's levels,
+encoder and all. Both corpora may be used for academic research only: what comes out is judged,
+and never ships. A stopped run goes on where it was; with ``--only`` two runs may share the work.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
+from training import learn
 from training.corpora import Example
-from training.elsewhere import PUBLISHED, both
-from training.judge import Judged, Labels, macro_f1, report
-from training.logistic import Logistic, fit
+from training.encoded import Encoded, encode
+from training.further import SUPPORT, kept
+from training.minilm import base_tokenizer, fresh_network, load_encoder
+from training.network import Network
+from training.reading import logits_of
+from training.recipe import Recipe
 from training.support_corpora import (
     LEVELS,
     MECHANISMS,
     STRATEGIES,
-    Numbers,
-    Said,
     epitome,
     esconv,
     labelled,
     post_of,
 )
+from training.support_figures import level_scores, over_draws, parts_of, strategy_figures
+from training.tasks import Task
 
-PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
-SEEDS = 5
-SHARES = (0.75, 0.05)
-"""EPITOME's training and validation; what is left is the test."""
-
-Read = Callable[[Sequence[Example]], list[Numbers]]
-"""Turns examples into a vector for each of their utterances."""
-
-
-def research(data: Path, read: Read, *, first: int | None = None) -> dict[str, Any]:
-    """Fit and judge the heads of both corpora.
-
-    Parameters
-    ----------
-    data
-        The folder that holds ``esconv/`` and ``epitome/``.
-    read
-        The frozen encoder.
-    first
-        Look at so many conversations and pairs only, to try things.
-    """
-    pairs = epitome(data / "epitome")[:first]
-    read_pairs = read(pairs)
-    chats = [esconv(data / "esconv", split)[:first] for split in ("train", "valid", "test")]
-    train, valid, test = (labelled(some, read(some), "strategy") for some in chats)
-    return {
-        "EPITOME": {
-            name: over_seeds(labelled(pairs, read_pairs, name, post_of), name)
-            for name in MECHANISMS
-        },
-        "ESConv": strategy_figures(train, valid, test),
-    }
+STRATEGY = (Task("strategy", STRATEGIES, "therapist"),)
+EMPATHY = tuple(Task(name, LEVELS, "therapist") for name in MECHANISMS)
+RECIPE = Recipe(name="holdfast-research", epochs=(3,), rate=1e-4, bare=0, veiled=0, size=264)
+"""Windows hold a post and its reply, each cut to the limit."""
 
 
-def strategy_figures(train: Said, valid: Said, test: Said) -> dict[str, Any]:
-    """Return accuracy and F1 of ESConv's strategies on the official test split."""
-    said = likeliest(chosen_head(train, valid, len(STRATEGIES)), test)
-    judged = Judged(STRATEGIES, test.truth, said, test.group)
-    return {"figures": both("ESConv", "strategy", judged), "report": report(judged)}
+@dataclass(frozen=True, slots=True)
+class Research:
+    """A research run: its data, the network that it starts from, its folder."""
+
+    data: Path
+    start: Path | None
+    folder: Path
+    device: torch.device
+    say: learn.Say
+
+    def taught(
+        self, name: str, tasks: tuple[Task, ...], sessions: Sequence[Encoded], seed: int = 0
+    ) -> Network:
+        """Return a network that has learned the tasks; of a stopped run, what is missing."""
+        outputs = sum(len(task.labels) for task in tasks)
+        network = fresh_network(base_tokenizer(), seed, outputs)
+        if self.start is not None:
+            load_encoder(network, self.start)
+        self.say(f"learning {name}")
+        learn.fit(
+            network.to(self.device),
+            [],
+            [learn.Aside(sessions, len(sessions))],
+            RECIPE,
+            lesson=learn.Lesson(tasks, torch.ones(outputs)),
+            epochs=RECIPE.epochs[0],
+            rate=RECIPE.rate,
+            seed=seed,
+            checkpoint=self.folder / f"{name}.pt",
+            device=self.device,
+            say=self.say,
+        )
+        return network
 
 
-def over_seeds(pairs: Said, name: str, seeds: int = SEEDS) -> dict[str, Any]:
-    """Return accuracy and macro-F1 over fresh splits: their mean and standard deviation."""
-    found = []
-    for seed in range(seeds):
-        train, valid, test = split(pairs, seed)
-        said = likeliest(chosen_head(train, valid, len(LEVELS)), test)
-        found.append((float((said == test.truth).mean()), macro_f1(test.truth, said, len(LEVELS))))
-    means, spreads = np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
-    return {
-        what: {
-            "mean": round(float(mean), 3),
-            "sd": round(float(spread), 3),
-            "published": dict(PUBLISHED[f"{name}, {what}"]),
-        }
-        for what, mean, spread in zip(("accuracy", "macro-F1"), means, spreads, strict=True)
-    }
-
-
-def split(pairs: Said, seed: int) -> tuple[Said, Said, Said]:
-    """Draw training, validation and test; the replies to one post stay together."""
-    posts = np.random.default_rng(seed).permutation(np.unique(pairs.group))
-    ends = [round(share * len(posts)) for share in np.cumsum(SHARES)]
-    train, valid, test = (pairs.where(np.isin(pairs.group, part)) for part in np.split(posts, ends))
-    return train, valid, test
-
-
-def chosen_head(train: Said, valid: Said, labels: int) -> Logistic:
-    """Return the head with the penalty and label weights that do best on ``valid``, by macro-F1."""
-    tried = [
-        fit(train.rows, train.truth, labels, c=c, balanced=balanced)
-        for balanced in (False, True)
-        for c in PENALTIES
+def strategies(run: Research) -> dict[str, Any]:
+    """Learn ESConv's training part and return the figures of its test part."""
+    tokenizer = base_tokenizer()
+    train, valid, test = (esconv(run.data / "esconv", part) for part in ("train", "valid", "test"))
+    network = run.taught("esconv", STRATEGY, encode(train, tokenizer))
+    read = [
+        labelled(part, logits_of(network, encode(part, tokenizer), RECIPE), "strategy")
+        for part in (valid, test)
     ]
-    return max(tried, key=lambda head: macro_f1(valid.truth, likeliest(head, valid), labels))
+    return strategy_figures(truth_of(train, "strategy"), *read)
 
 
-def likeliest(head: Logistic, said: Said) -> Labels:
-    """Return the label that a head finds likeliest for each utterance."""
-    return np.asarray(head.p(said.rows).argmax(1))
+def levels(run: Research, seed: int) -> dict[str, dict[str, float]]:
+    """Learn a draw of EPITOME's training part and return each mechanism's scores in its test."""
+    pairs = epitome(run.data / "epitome")
+    encoded = encode(pairs, base_tokenizer())
+    posts = np.unique([post_of(one) for one in pairs], return_inverse=True)[1]
+    places = [np.flatnonzero(part) for part in parts_of(posts, seed)]
+    network = run.taught(f"epitome-{seed}", EMPATHY, [encoded[at] for at in places[0]], seed)
+    train, valid, test = ([pairs[at] for at in part] for part in places)
+    read = [
+        (part, logits_of(network, [encoded[at] for at in own], RECIPE))
+        for part, own in zip((valid, test), places[1:], strict=True)
+    ]
+    found = {}
+    for place, task in enumerate(EMPATHY):
+        span = slice(place * len(LEVELS), (place + 1) * len(LEVELS))
+        own = [
+            labelled(part, [rows[:, span] for rows in all_rows], task.name, post_of)
+            for part, all_rows in read
+        ]
+        found[task.name] = level_scores(truth_of(train, task.name), *own)
+    return found
+
+
+def truth_of(examples: Sequence[Example], task: str) -> np.ndarray:
+    """Return the label of every utterance that has one, as a number."""
+    return np.array(
+        [
+            int(np.argmax(said.targets[task]))
+            for one in examples
+            for said in one.utterances
+            if task in said.targets
+        ]
+    )
 
 
 def main() -> None:
-    """Read the corpora, fit the heads, write the figures."""
+    """Learn, judge, and write the figures beside the networks."""
     options = argparse.ArgumentParser(prog="python -m training.research")
     options.add_argument("--data", type=Path, required=True, help="with esconv/ and epitome/")
-    options.add_argument("--encoder", required=True, help="a checkpoint, or the word: base")
-    options.add_argument("--out", type=Path, default=Path("runs/research.json"))
-    options.add_argument("--first", type=int, help="so many conversations and pairs only")
+    options.add_argument("--start", type=Path, help="a checkpoint of the open recipe; or the base")
+    options.add_argument("--out", type=Path, default=Path("runs/research"), help="the run's folder")
+    options.add_argument("--only", choices=SUPPORT, help="one of the corpora")
+    options.add_argument("--draws", type=int, default=5, help="of EPITOME's parts")
+    options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    options.add_argument("--threads", type=int, default=torch.get_num_threads())
     given = options.parse_args()
-    # torch, which judging does without
-    from training.frozen import reader
+    torch.set_num_threads(given.threads)
+    started = time.monotonic()
 
-    read = reader(None if given.encoder == "base" else Path(given.encoder))
-    found = {"encoder": given.encoder} | research(given.data, read, first=given.first)
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    def say(text: str) -> None:
+        sys.stderr.write(f"{(time.monotonic() - started) / 60:6.1f} min  {text}\n")
+        sys.stderr.flush()
+
+    run = Research(given.data, given.start, given.out, torch.device(given.device), say)
+    run.folder.mkdir(parents=True, exist_ok=True)
+    if given.only != "epitome":
+        kept(run.folder / "esconv.json", lambda: strategies(run), say)
+    if given.only != "esconv":
+        draws = [
+            kept(run.folder / f"epitome-{seed}.json", lambda seed=seed: levels(run, seed), say)
+            for seed in range(given.draws)
+        ]
+        rows = json.dumps(over_draws(draws), indent=1)
+        (run.folder / "epitome.json").write_text(rows + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

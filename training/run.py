@@ -21,7 +21,6 @@ from training.annotation.kappas import kappas
 from training.corpora import Example, annomi, bolt, goemotions, uptake
 from training.encoded import Encoded, encode, punctuation
 from training.export import export
-from training.frozen import reader
 from training.further import further
 from training.layer import with_layer
 from training.minilm import base_folder, base_tokenizer, fresh_network
@@ -29,7 +28,7 @@ from training.network import Network
 from training.outcome import outcome
 from training.rarity import rarity, undo_rarity
 from training.recipe import Recipe
-from training.tasks import OUTPUTS
+from training.tasks import OUTPUTS, TASKS
 from training.unseen import FOLDS, read_unseen
 from training.widen import widening_file
 from training.written import written
@@ -122,7 +121,7 @@ def learn_comments(run: Run, tokenizer: Tokenizer, corpora: Corpora) -> Path:
         [],
         [learn.Aside(corpora.comments, len(corpora.comments))],
         recipe,
-        weights=torch.ones(OUTPUTS),
+        lesson=learn.Lesson(TASKS, torch.ones(OUTPUTS)),
         epochs=recipe.comment_epochs,
         rate=recipe.comment_rate,
         seed=START,
@@ -151,7 +150,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             sessions,
             corpora.asides,
             run.recipe,
-            weights=corpora.weights,
+            lesson=learn.Lesson(TASKS, corpora.weights),
             epochs=epochs,
             rate=run.recipe.rate,
             seed=seed,
@@ -259,6 +258,4 @@ def write_model(run: Run, corpora: Corpora) -> Path:
 
 def judged_further(run: Run, corpora: Corpora) -> dict[str, object]:
     """Return simpler coders' figures, changed transcripts', other corpora's and so on."""
-    encoder = reader(checkpoint_of(run, 0, START))
-    tokenizer = base_tokenizer()
-    return further(run.data, run.folder, corpora.sessions, tokenizer, encoder, run.step)
+    return further(run.data, run.folder, corpora.sessions, base_tokenizer(), run.step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 EMOTIONS = (
@@ -126,11 +127,17 @@ TASKS = (
 OUTPUTS = sum(len(task.labels) for task in TASKS)
 
 
-def spans() -> dict[str, slice]:
-    """Return where each task's outputs lie."""
+def spans(tasks: Sequence[Task] = TASKS) -> dict[str, slice]:
+    """Return where each task's outputs lie.
+
+    Examples
+    --------
+    >>> spans([Task("mood", ("good", "bad"), "client"), Task("role", ("a", "b", "c"), "client")])
+    {'mood': slice(0, 2, None), 'role': slice(2, 5, None)}
+    """
     laid: dict[str, slice] = {}
     start = 0
-    for task in TASKS:
+    for task in tasks:
         laid[task.name] = slice(start, start + len(task.labels))
         start += len(task.labels)
     return laid

@@ -1,87 +1,83 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from training.corpora import Example
-from training.research import over_seeds, research, split, strategy_figures
-from training.support_corpora import MECHANISMS, STRATEGIES, Said
+from training.support_corpora import STRATEGIES, Said
+from training.support_figures import (
+    best_share,
+    chosen,
+    frequencies,
+    level_scores,
+    over_draws,
+    parts_of,
+    strategy_figures,
+)
 
 RNG = np.random.default_rng(0)
 
 
 def said(truth: np.ndarray, clear: float, posts: int = 40) -> Said:
-    """Return vectors that tell the label the better the clearer they are."""
+    """Return logits that tell the label the better the clearer they are."""
     labels = int(truth.max()) + 1
     rows = clear * np.eye(labels)[truth] + RNG.normal(size=(len(truth), labels))
-    return Said(truth, rows.astype(np.float32), RNG.permutation(np.arange(len(truth)) % posts))
+    return Said(truth, rows.astype(np.float32), np.arange(len(truth)) % posts)
 
 
 def test_the_replies_to_one_post_are_never_in_two_parts() -> None:
-    parts = split(said(RNG.integers(0, 3, 200), 0), seed=0)
-    groups = [set(part.group.tolist()) for part in parts]
+    posts = np.arange(200) % 40
+    parts = parts_of(posts, seed=0)
+    groups = [set(posts[part].tolist()) for part in parts]
     assert [len(one) for one in groups] == [30, 2, 8]
     assert len(set.union(*groups)) == 40
-    assert sum(len(part.truth) for part in parts) == 200
+    assert sum(int(part.sum()) for part in parts) == 200
 
 
-def test_each_seed_draws_other_parts() -> None:
-    pairs = said(RNG.integers(0, 3, 200), 0)
-    assert set(split(pairs, 0)[2].group.tolist()) != set(split(pairs, 1)[2].group.tolist())
-    assert split(pairs, 0)[2].group.tolist() == split(pairs, 0)[2].group.tolist()
+def test_each_seed_draws_other_parts_and_the_same_ones_again() -> None:
+    posts = np.arange(200) % 40
+    test = [parts_of(posts, seed)[2].tolist() for seed in (0, 1, 0)]
+    assert test[0] != test[1]
+    assert test[0] == test[2]
 
 
-def test_clear_vectors_give_high_figures_with_a_spread_and_what_others_published() -> None:
+def test_a_share_of_its_frequency_is_taken_from_each_label() -> None:
+    rows, frequency = np.array([[2.0, 1.0]], dtype=np.float32), np.array([0.9, 0.1])
+    assert chosen(rows, frequency, 0).tolist() == [0]
+    assert chosen(rows, frequency, 1).tolist() == [1]
+
+
+def test_the_share_is_the_one_that_finds_rare_labels_best() -> None:
+    truth = np.repeat([0, 1], [180, 20])
+    rows = np.column_stack([np.full(200, 2.0), np.where(truth == 1, 1.0, -2.0)])
+    valid = Said(truth, rows.astype(np.float32), truth)
+    assert best_share(valid, frequencies(truth, 2)) == pytest.approx(0.5)
+
+
+def test_nothing_is_taken_where_taking_would_not_help() -> None:
+    truth = RNG.permutation(np.repeat([0, 1], [90, 10]))
+    assert best_share(said(truth, 20), frequencies(truth, 2)) == 0
+
+
+def test_clear_logits_give_high_scores_and_vague_ones_low_ones() -> None:
     truth = RNG.integers(0, 3, 300)
-    clear = over_seeds(said(truth, 6), "exploration", seeds=3)
-    vague = over_seeds(said(truth, 0), "exploration", seeds=3)
-    assert clear["macro-F1"]["mean"] > 0.95
-    assert vague["macro-F1"]["mean"] < 0.5
-    assert vague["macro-F1"]["sd"] > 0
-    assert clear["accuracy"]["published"]["bag of words"] == 0.918
+    clear = level_scores(truth, said(truth, 6), said(truth, 6))
+    vague = level_scores(truth, said(truth, 0), said(truth, 0))
+    assert clear["macro-F1"] > 0.95
+    assert vague["macro-F1"] < 0.5
+    row = over_draws([{"exploration": clear}, {"exploration": vague}])[0]
+    assert row["sd"] > 0
+    assert row["published"]["bag of words"] == 0.918
 
 
-def test_strategies_are_judged_on_the_test_split_with_intervals() -> None:
-    train, valid, test = (said(np.tile(np.arange(8), 20), 6) for _ in range(3))
-    found = strategy_figures(train, valid, test)
+def test_one_draw_has_no_spread() -> None:
+    assert over_draws([{"exploration": {"accuracy": 0.9}}])[0]["sd"] is None
+
+
+def test_strategies_are_judged_on_the_test_part_with_intervals() -> None:
+    truth = np.tile(np.arange(8), 20)
+    found = strategy_figures(truth, said(truth, 6), said(truth, 6))
     accuracy, macro = found["figures"]
     assert macro["figure"] > 0.9
     assert macro["interval"][0] <= macro["figure"] <= macro["interval"][1]
     assert (accuracy["what"], macro["what"]) == ("strategy, accuracy", "strategy, macro-F1")
     assert set(found["report"]["labels"]) == set(STRATEGIES)
-
-
-def test_both_corpora_are_read_and_judged(tmp_path: Path) -> None:
-    (tmp_path / "esconv").mkdir()
-    (tmp_path / "epitome").mkdir()
-    turns = [
-        {"speaker": "sys", "text": f"Turn {place}", "strategy": one}
-        for place, one in enumerate(STRATEGIES)
-    ]
-    for part in ("train", "valid", "test"):
-        lines = [json.dumps({"dialog": turns}) for _ in range(6)]
-        (tmp_path / "esconv" / f"{part}.txt").write_text("\n".join(lines))
-    rows = [f"p{place},r{place},A post.,Turn {place % 3},{place % 3}," for place in range(60)]
-    for name in MECHANISMS.values():
-        text = "\n".join(["sp_id,rp_id,seeker_post,response_post,level,rationales", *rows])
-        (tmp_path / "epitome" / f"{name}-reddit.csv").write_text(text)
-
-    def read(examples: Sequence[Example]) -> list[np.ndarray]:
-        return [
-            np.stack([np.eye(9, dtype=np.float32)[number(one.text)] for one in each.utterances])
-            for each in examples
-        ]
-
-    found = research(tmp_path, read)
-    assert found["ESConv"]["report"]["macro_f1"] == 1
-    assert [found["EPITOME"][name]["accuracy"]["mean"] for name in MECHANISMS] == [
-        pytest.approx(1.0)
-    ] * 3
-
-
-def number(text: str) -> int:
-    return int(text.removeprefix("Turn ")) if text.startswith("Turn ") else 8

@@ -24,8 +24,8 @@ WHY = "a test"
 
 
 def days_pass(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
-    """Move the clock on."""
-    then = timezone.now() + timedelta(days=days)
+    """Move the clock on, to the same time of day: in summer that is another hour than UTC's."""
+    then = timezone.localtime() + timedelta(days=days)
     monkeypatch.setattr("django.utils.timezone.now", lambda: then)
 
 
