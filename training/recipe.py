@@ -41,7 +41,7 @@ class Recipe:
     """
 
     name: str = "holdfast-open"
-    version: str = "0.2.0"
+    version: str = "0.3.0"
     subtypes: bool = True
     comment_epochs: int = 2
     comment_rate: float = 1.5e-4
@@ -50,7 +50,7 @@ class Recipe:
     head_rate: float = 5.0
     comments: int = 1500
     exchanges: int = 300
-    dialogues: int = 600
+    dialogues: int = 700
     veiled: float = 0.1
     bare: float = 0.4
     smoothing: float = 0.05
