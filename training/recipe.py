@@ -45,7 +45,7 @@ class Recipe:
     subtypes: bool = True
     comment_epochs: int = 2
     comment_rate: float = 1.5e-4
-    epochs: tuple[int, ...] = (5,)
+    epochs: tuple[int, ...] = (6,)
     rate: float = 1.5e-4
     head_rate: float = 5.0
     comments: int = 1500
