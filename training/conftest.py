@@ -11,7 +11,6 @@ WITH_TORCH = (
     "minilm",
     "network",
     "prepare",
-    "rarity",
     "reading",
     "research",
     "run",

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
 from training.encoded import Encoded
-from training.network import Network
 from training.recipe import Recipe
 from training.tasks import OUTPUTS, TASKS, spans
 
 
-def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> Tensor:
+def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> NDArray[np.float32]:
     """Return the weight of a yes for each output, ``[outputs]``: one where a label is common.
 
     The square root of how many times more often a label is absent than present, halved: one
     down to a fifth of the utterances, ``recipe.heaviest`` at the most. Labels of which one is
-    chosen, and those that sessions don't carry, keep one.
+    chosen, and those that sessions don't carry, keep one. Learning so moves a logit up by the
+    logarithm of its weight, which is taken from it before it is read (Elkan 2001, The foundations
+    of cost-sensitive learning, theorem 1).
 
     Parameters
     ----------
@@ -40,14 +40,4 @@ def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> Tensor:
             continue
         present = np.nanmean(np.array(given), axis=0).clip(1e-6, 1)
         weights[laid[task.name]] = np.sqrt((1 - present) / present) / 2
-    return torch.from_numpy(weights.clip(1, recipe.heaviest))
-
-
-def undo_rarity(network: Network, weights: Tensor) -> None:
-    """Take from each output what its weight added, so that it gives probabilities again.
-
-    Learning with a yes that counts ``w`` times moves the logit up by ``log w`` (Elkan 2001, The
-    foundations of cost-sensitive learning, theorem 1).
-    """
-    with torch.no_grad():
-        network.heads.bias -= weights.log()
+    return weights.clip(1, recipe.heaviest)

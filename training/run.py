@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -26,7 +28,7 @@ from training.layer import with_layer
 from training.minilm import base_folder, base_tokenizer, fresh_network
 from training.network import Network
 from training.outcome import outcome
-from training.rarity import rarity, undo_rarity
+from training.rarity import rarity
 from training.recipe import Recipe
 from training.tasks import OUTPUTS, TASKS
 from training.unseen import FOLDS, read_unseen
@@ -63,7 +65,7 @@ class Corpora:
 
     sessions: list[Example]
     encoded: list[Encoded]
-    weights: Tensor
+    weights: NDArray[np.float32]
     asides: tuple[learn.Aside, ...]
     comments: list[Encoded]
     unseen: dict[str, list[Encoded]]
@@ -150,7 +152,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             sessions,
             corpora.asides,
             run.recipe,
-            lesson=learn.Lesson(TASKS, corpora.weights),
+            lesson=learn.Lesson(TASKS, torch.from_numpy(corpora.weights)),
             epochs=epochs,
             rate=run.recipe.rate,
             seed=seed,
@@ -163,7 +165,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
     return folder
 
 
-def whole_graph(run: Run, tokenizer: Tokenizer, weights: Tensor) -> Path:
+def whole_graph(run: Run, tokenizer: Tokenizer, weights: NDArray[np.float32]) -> Path:
     """Average the networks of all folds and export: together they have read every session.
 
     They start from one network, so that their weights may be averaged (Wortsman et al. 2022,
@@ -191,7 +193,7 @@ def write_average(
     run: Run,
     tokenizer: Tokenizer,
     folder: Path,
-    weights: Tensor,
+    weights: NDArray[np.float32],
     learned: Sequence[tuple[int, int]],
 ) -> None:
     """Average some networks weight by weight, undo the labels' ``weights`` and write the graph."""
@@ -201,7 +203,8 @@ def write_average(
     ]
     network = fresh_network(tokenizer, START)
     network.load_state_dict(averaged(states))
-    undo_rarity(network, weights)
+    with torch.no_grad():
+        network.heads.bias -= torch.from_numpy(np.log(weights))
     write_folder(folder, network, run.recipe)
 
 
