@@ -17,9 +17,8 @@ def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> NDArray[np.float32]:
 
     The square root of how many times more often a label is absent than present, halved: one
     down to a fifth of the utterances, ``recipe.heaviest`` at the most. Labels of which one is
-    chosen, and those that sessions don't carry, keep one. Learning so moves a logit up by the
-    logarithm of its weight, which is taken from it before it is read (Elkan 2001, The foundations
-    of cost-sensitive learning, theorem 1).
+    chosen, and those that sessions don't carry, keep one. It makes a yes likelier than it is,
+    which the offsets of ``training.settings`` set right.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ def train(run: Run) -> Path:
     commented = learn_comments(run, tokenizer, corpora)
     for fold in range(FOLDS):
         graph_of(run, tokenizer, corpora, commented, fold)
-    whole_graph(run, tokenizer, corpora.weights)
+    whole_graph(run, tokenizer)
     return write_model(run, corpora)
 
 
@@ -161,11 +161,11 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             say=run.step,
             punctuation=punctuation(tokenizer),
         )
-    write_average(run, tokenizer, folder, corpora.weights, learned(run.recipe, fold))
+    write_average(run, tokenizer, folder, learned(run.recipe, fold))
     return folder
 
 
-def whole_graph(run: Run, tokenizer: Tokenizer, weights: NDArray[np.float32]) -> Path:
+def whole_graph(run: Run, tokenizer: Tokenizer) -> Path:
     """Average the networks of all folds and export: together they have read every session.
 
     They start from one network, so that their weights may be averaged (Wortsman et al. 2022,
@@ -175,7 +175,7 @@ def whole_graph(run: Run, tokenizer: Tokenizer, weights: NDArray[np.float32]) ->
     if not (folder / "SHA256SUMS").exists():
         run.step("averaging the folds' networks")
         each = [one for fold in range(FOLDS) for one in learned(run.recipe, fold)]
-        write_average(run, tokenizer, folder, weights, each)
+        write_average(run, tokenizer, folder, each)
     return folder
 
 
@@ -190,21 +190,15 @@ def checkpoint_of(run: Run, fold: int, seed: int) -> Path:
 
 
 def write_average(
-    run: Run,
-    tokenizer: Tokenizer,
-    folder: Path,
-    weights: NDArray[np.float32],
-    learned: Sequence[tuple[int, int]],
+    run: Run, tokenizer: Tokenizer, folder: Path, learned: Sequence[tuple[int, int]]
 ) -> None:
-    """Average some networks weight by weight, undo the labels' ``weights`` and write the graph."""
+    """Average some networks weight by weight and write their graph."""
     states = [
         torch.load(checkpoint_of(run, fold, seed), map_location="cpu", weights_only=True)["network"]
         for fold, seed in learned
     ]
     network = fresh_network(tokenizer, START)
     network.load_state_dict(averaged(states))
-    with torch.no_grad():
-        network.heads.bias -= torch.from_numpy(np.log(weights))
     write_folder(folder, network, run.recipe)
 
 
