@@ -6,7 +6,7 @@ ones come first, then those that follow an opening, then the likeliest; no two l
 :data:`APART` lines.
 
 *Missed*: up to two openings whose answer was "missed": stated feelings before hinted ones,
-then the longer line.
+then those of which the coder is surest, of the opening and of the answer together.
 
 *Reread*: up to three stretches with marks of withdrawal or confrontation; marks at most
 :data:`STRETCH` lines apart belong together, and stretches with more marks come first.
@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from holdfast.coding.codes import CodedSession
-from holdfast.indicators.opened import Opening, Response
+from holdfast.indicators.opened import OPPORTUNITY, RESPONSE, Opening, Response
 from holdfast.reports.feelings import feelings_at, in_words
 from holdfast.reports.heard import STRAINS, abstained, heard_kind
 from holdfast.session import Role
@@ -128,10 +129,16 @@ def _why_kept(coded: CodedSession, before: int, kind: str) -> str:
 
 
 def _missed(coded: CodedSession, openings: Sequence[Opening]) -> tuple[Moment, ...]:
-    utterances = coded.session.utterances
     missed = [opening for opening in openings if opening.response is Response.MISSED]
-    missed.sort(key=lambda one: (one.kind != STATED, -utterances[one.index].words, one.index))
+    missed.sort(key=lambda one: (one.kind != STATED, -_sureness(coded, one.index), one.index))
     return tuple(_missed_moment(coded, one) for one in sorted(missed[:2], key=lambda o: o.index))
+
+
+def _sureness(coded: CodedSession, index: int) -> float:
+    """Return how likely it is that the line opens a feeling and was answered as it is said."""
+    codes = (coded.codes[index].get(name) for name in (OPPORTUNITY, RESPONSE))
+    likely = [one.p for one in codes if one is not None and isinstance(one.p, float)]
+    return prod(likely) if len(likely) == 2 else 0.0
 
 
 def _missed_moment(coded: CodedSession, opening: Opening) -> Moment:

@@ -103,6 +103,21 @@ def test_stated_feelings_come_before_hinted_ones_among_missed_openings(make: Any
     assert [moment.focus for moment in missed] == [(2,), (4,)]
 
 
+def test_of_the_missed_openings_those_come_first_of_which_the_coder_is_surest(make: Any) -> None:
+    session = make.conversation(*[("Lee", "I don't know."), ("Dana", "What day is it?")] * 3)
+    coded = make.coded(
+        session,
+        empathic_opportunity={
+            at: Code("empathic_opportunity", "stated", p)
+            for at, p in ((0, 0.9), (2, 0.6), (4, 0.7))
+        },
+        response={at: Code("response", "ignored", p) for at, p in ((0, 0.5), (2, 0.9), (4, 0.9))},
+    )
+    openings = [Opening(at, "stated", at + 1, Response.MISSED) for at in (0, 2, 4)]
+    missed = find_moments(coded, openings).missed
+    assert [moment.focus for moment in missed] == [(2,), (4,)]
+
+
 def test_openings_that_were_met_are_not_called_missed(make: Any) -> None:
     session = make.conversation(("Lee", "I was so lonely."), ("Dana", "Lonely, in that house."))
     openings = [Opening(0, "stated", 1, Response.MET)]
