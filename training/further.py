@@ -6,7 +6,6 @@ is left out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from holdfast.runtime import load_model
 from training.baselines import baselines, frozen, tfidf
 from training.corpora import Example
 from training.elsewhere import elsewhere
+from training.kept import kept
 from training.perturbed import robustness
 from training.quality import coded_unseen, session_quality, settings_of
 from training.references import start_times
@@ -55,23 +55,6 @@ def further(
     if all((data / name).exists() for name in SUPPORT):
         parts["elsewhere"] = lambda: elsewhere(folder / "all", data)
     return {name: kept(folder / f"{name}.json", make, say) for name, make in parts.items()}
-
-
-def kept(path: Path, make: Callable[[], object], say: Callable[[str], None]) -> object:
-    """Return what a file holds, and make the file first where it isn't there.
-
-    Examples
-    --------
-    >>> from tempfile import mkdtemp
-    >>> path = Path(mkdtemp()) / "counted.json"
-    >>> kept(path, lambda: {"heard": 3}, print), kept(path, lambda: None, print)
-    judging: counted
-    ({'heard': 3}, {'heard': 3})
-    """
-    if not path.exists():
-        say(f"judging: {path.stem.replace('_', ' ')}")
-        path.write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def simpler(sessions: Sequence[Example], folder: Path) -> dict[str, dict[str, float]]:

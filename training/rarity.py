@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from training.encoded import Encoded
 from training.recipe import Recipe
-from training.tasks import OUTPUTS, TASKS, spans
+from training.settings import LAYER
+from training.tasks import OUTPUTS, spans
 
 
 def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> NDArray[np.float32]:
     """Return the weight of a yes for each output, ``[outputs]``: one where a label is common.
 
     The square root of how many times more often a label is absent than present, halved: one
-    down to a fifth of the utterances, ``recipe.heaviest`` at the most. Labels of which one is
-    chosen, and those that sessions don't carry, keep one. It makes a yes likelier than it is,
-    which the offsets of ``training.settings`` set right.
+    down to a fifth of the utterances, ``recipe.heaviest`` at the most. Only the layer's labels
+    are weighed. It makes a yes likelier than it is, which the offsets of ``training.settings``
+    set right.
 
     Parameters
     ----------
@@ -28,15 +29,11 @@ def rarity(sessions: Sequence[Encoded], recipe: Recipe) -> NDArray[np.float32]:
         Says how heavy a yes may become.
     """
     weights, laid = np.ones(OUTPUTS, dtype=np.float32), spans()
-    for task in TASKS:
+    for name in LAYER:
         given = [
-            target[task.name]
-            for session in sessions
-            for target in session.targets
-            if task.name in target
+            target[name] for session in sessions for target in session.targets if name in target
         ]
-        if task.exclusive or not given:
-            continue
-        present = np.nanmean(np.array(given), axis=0).clip(1e-6, 1)
-        weights[laid[task.name]] = np.sqrt((1 - present) / present) / 2
+        if given:
+            present = np.mean(given, axis=0).clip(1e-6, 1)
+            weights[laid[name]] = np.sqrt((1 - present) / present) / 2
     return weights.clip(1, recipe.heaviest)

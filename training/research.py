@@ -20,9 +20,8 @@ import numpy as np
 import torch
 
 from training import learn
-from training.corpora import Example
 from training.encoded import Encoded, encode
-from training.further import SUPPORT, kept
+from training.kept import kept
 from training.minilm import base_tokenizer, fresh_network, load_encoder
 from training.network import Network
 from training.reading import logits_of
@@ -35,9 +34,10 @@ from training.support_corpora import (
     esconv,
     labelled,
     post_of,
+    truth_of,
 )
 from training.support_figures import level_scores, over_draws, parts_of, strategy_figures
-from training.tasks import Task
+from training.tasks import Task, spans
 
 STRATEGY = (Task("strategy", STRATEGIES, "therapist"),)
 EMPATHY = tuple(Task(name, LEVELS, "therapist") for name in MECHANISMS)
@@ -104,27 +104,17 @@ def levels(run: Research, seed: int) -> dict[str, dict[str, float]]:
         (part, logits_of(network, [encoded[at] for at in own], RECIPE))
         for part, own in zip((valid, test), places[1:], strict=True)
     ]
-    found = {}
-    for place, task in enumerate(EMPATHY):
-        span = slice(place * len(LEVELS), (place + 1) * len(LEVELS))
-        own = [
-            labelled(part, [rows[:, span] for rows in all_rows], task.name, post_of)
-            for part, all_rows in read
-        ]
-        found[task.name] = level_scores(truth_of(train, task.name), *own)
-    return found
-
-
-def truth_of(examples: Sequence[Example], task: str) -> np.ndarray:
-    """Return the label of every utterance that has one, as a number."""
-    return np.array(
-        [
-            int(np.argmax(said.targets[task]))
-            for one in examples
-            for said in one.utterances
-            if task in said.targets
-        ]
-    )
+    laid = spans(EMPATHY)
+    return {
+        name: level_scores(
+            truth_of(train, name),
+            *(
+                labelled(part, [one[:, laid[name]] for one in rows], name, post_of)
+                for part, rows in read
+            ),
+        )
+        for name in MECHANISMS
+    }
 
 
 def main() -> None:
@@ -133,11 +123,15 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="with esconv/ and epitome/")
     options.add_argument("--start", type=Path, help="a checkpoint of the open recipe; or the base")
     options.add_argument("--out", type=Path, default=Path("runs/research"), help="the run's folder")
-    options.add_argument("--only", choices=SUPPORT, help="one of the corpora")
+    options.add_argument("--only", choices=("esconv", "epitome"), help="one of the corpora")
     options.add_argument("--draws", type=int, default=5, help="of EPITOME's parts")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     given = options.parse_args()
+    if given.start is not None and not given.start.exists():
+        options.error(
+            f"There is no checkpoint at {given.start}. make train leaves one for each fold."
+        )
     torch.set_num_threads(given.threads)
     started = time.monotonic()
 

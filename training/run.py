@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -58,14 +56,12 @@ class Run:
 class Corpora:
     """Everything that is learned from or judged on.
 
-    ``weights`` say how much a yes of each output counts (``training.rarity``). ``asides`` are
-    learned with every fold's sessions: comments, classroom exchanges, single utterances, dialogues
-    of our own. Nothing is judged on them.
+    ``asides`` are learned with every fold's sessions: comments, classroom exchanges, single
+    utterances, dialogues of our own. Nothing is judged on them.
     """
 
     sessions: list[Example]
     encoded: list[Encoded]
-    weights: NDArray[np.float32]
     asides: tuple[learn.Aside, ...]
     comments: list[Encoded]
     unseen: dict[str, list[Encoded]]
@@ -101,11 +97,9 @@ def read_corpora(run: Run, tokenizer: Tokenizer) -> Corpora:
         learn.Aside(helped, len(helped)),
         learn.Aside(ours, recipe.dialogues),
     )
-    encoded = encode(sessions, tokenizer)
     return Corpora(
         sessions,
-        encoded,
-        rarity(encoded, recipe),
+        encode(sessions, tokenizer),
         asides,
         comments["train"],
         {"dev": comments["dev"], "test": comments["test"]},
@@ -145,6 +139,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
         for example, one in zip(corpora.sessions, corpora.encoded, strict=True)
         if example.fold != fold
     ]
+    lesson = learn.Lesson(TASKS, torch.from_numpy(rarity(sessions, run.recipe)))
     for seed, epochs in enumerate(run.recipe.epochs):
         run.step(f"learning sessions: all but fold {fold}, seed {seed}")
         learn.fit(
@@ -152,7 +147,7 @@ def graph_of(run: Run, tokenizer: Tokenizer, corpora: Corpora, commented: Path, 
             sessions,
             corpora.asides,
             run.recipe,
-            lesson=learn.Lesson(TASKS, torch.from_numpy(corpora.weights)),
+            lesson=lesson,
             epochs=epochs,
             rate=run.recipe.rate,
             seed=seed,

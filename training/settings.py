@@ -52,11 +52,13 @@ def fit_settings(
         given, wanted = known(examples, logits, task)
         if not len(given):
             continue
-        temperature = best_temperature(given, wanted, exclusive=task.exclusive)
-        shift = base_rates(given / temperature, wanted) if task.name in LAYER else 0.0
+        layer = task.name in LAYER
+        expected = given + base_rates(given, wanted) if layer else given
+        temperature = best_temperature(expected, wanted, exclusive=task.exclusive)
+        shift = base_rates(given / temperature, wanted) if layer else 0.0
         p = activate(given / temperature + shift, exclusive=task.exclusive)
         settings[task.name] = {"temperature": temperature} | decisions(task, p, wanted)
-        if task.name in LAYER:
+        if layer:
             settings[task.name]["offsets"] = [round(float(one), 3) for one in shift]
     return settings
 
@@ -64,7 +66,8 @@ def fit_settings(
 def base_rates(scaled: Array, wanted: Array) -> Array:
     """Return what to add to each label's logits so that it is expected as often as it is there.
 
-    Dialogues written for training hold rare codes far more often than sessions do.
+    Dialogues written for training hold rare codes far more often than sessions do, and a yes of
+    a rare label counts more in learning (``training.rarity``).
     """
     low, high = np.full(scaled.shape[1], -8.0), np.full(scaled.shape[1], 8.0)
     often = (wanted.sum(0) + 0.5) / (len(wanted) + 1)

@@ -57,10 +57,6 @@ class Said:
     rows: Numbers
     group: NDArray[np.int64]
 
-    def where(self, chosen: NDArray[np.bool_]) -> Said:
-        """Return some of them."""
-        return Said(self.truth[chosen], self.rows[chosen], self.group[chosen])
-
 
 def esconv(folder: Path, split: str) -> list[Example]:
     """Read one official split: conversations, with the strategy of each supporter's turn.
@@ -147,10 +143,22 @@ def labelled(
 ) -> Said:
     """Return all utterances that have a label of a task, with what a network makes of them."""
     found = [
-        (int(np.argmax(said.targets[task])), row, group(one))
+        (row, group(one))
         for one, own in zip(examples, rows, strict=True)
         for said, row in zip(one.utterances, own, strict=True)
         if task in said.targets
     ]
-    truth, kept, names = zip(*found, strict=True)
-    return Said(np.array(truth), np.array(kept), np.unique(names, return_inverse=True)[1])
+    kept, names = zip(*found, strict=True)
+    return Said(truth_of(examples, task), np.array(kept), np.unique(names, return_inverse=True)[1])
+
+
+def truth_of(examples: Sequence[Example], task: str) -> NDArray[np.int64]:
+    """Return the label of every utterance that has one, as a number."""
+    return np.array(
+        [
+            int(np.argmax(said.targets[task]))
+            for one in examples
+            for said in one.utterances
+            if task in said.targets
+        ]
+    )

@@ -35,9 +35,8 @@ def test_the_recipe_says_how_heavy_a_yes_may_become() -> None:
 
 
 def test_utterances_of_which_nothing_is_known_are_not_counted() -> None:
-    unknown = Encoded(("client",), ((7,),), ({"heard": (np.nan,) * len(HEARD)},))
-    several = [heard(10, 90), *[unknown] * 50]
-    assert rarity(several, Recipe())[HOPE] == pytest.approx(1.5)
+    unknown = Encoded(("client",) * 50, ((7,),) * 50, ({},) * 50)
+    assert rarity([heard(10, 90), unknown], Recipe())[HOPE] == pytest.approx(1.5)
 
 
 def test_what_sessions_do_not_carry_keeps_one() -> None:

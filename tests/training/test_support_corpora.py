@@ -65,4 +65,3 @@ def test_labelled_utterances_keep_their_label_their_row_and_their_group(tmp_path
     assert said.truth.tolist() == [2, 0]
     assert said.rows.tolist() == [[1], [3]]
     assert said.group.tolist() == [0, 0]
-    assert said.where(said.truth > 0).rows.tolist() == [[1]]

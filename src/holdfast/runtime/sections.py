@@ -45,10 +45,6 @@ QUALITY = (
     "{sessions} sessions{alone}; 0.5 is chance, 1 always right. Many of the poor ones are "
     "exaggerated. Holdfast makes no such figure of anybody's session."
 )
-RESEARCH = (
-    "Trained also on corpora whose terms allow research only. Whoever holds them may rebuild it. "
-    "It never ships, and nothing in Holdfast uses it."
-)
 SHORT = {
     "behaviour": "Behaviour",
     "talk": "Talk type",
@@ -88,7 +84,7 @@ def sections(card: Card, words: Words = str) -> tuple[Section, ...]:
     ----------
     card
         A model's card. Each of ``layer``, ``baselines``, ``robustness``, ``elsewhere``,
-        ``uptake``, ``session_quality`` and ``research`` among its figures makes a section.
+        ``uptake`` and ``session_quality`` among its figures makes a section.
     words
         Says a label such as ``"validation=normalising"`` in words.
 
@@ -106,7 +102,6 @@ def sections(card: Card, words: Words = str) -> tuple[Section, ...]:
         "robustness": _robustness,
         "elsewhere": _elsewhere,
         "session_quality": _quality,
-        "research": _research,
     }
     known = ((make, card.accuracy.get(name)) for name, make in makers.items())
     return tuple(make(figures, card, words) for make, figures in known if figures)
@@ -190,14 +185,6 @@ def _changed(value: float | None, written: float, same: bool) -> str:
 
 
 def _elsewhere(found: Sequence[Mapping[str, Any]], _: Card, __: Words) -> Section:
-    return Section("On corpora it never saw", ELSEWHERE, *_compared(found))
-
-
-def _research(found: Sequence[Mapping[str, Any]], _: Card, __: Words) -> Section:
-    return Section("The research recipe, which is never shipped", RESEARCH, *_compared(found))
-
-
-def _compared(found: Sequence[Mapping[str, Any]]) -> tuple[Row, tuple[Row, ...]]:
     rows = tuple(
         (
             one["corpus"],
@@ -207,7 +194,8 @@ def _compared(found: Sequence[Mapping[str, Any]]) -> tuple[Row, tuple[Row, ...]]
         )
         for one in found
     )
-    return ("Corpus", "What", "Figure", "Published"), rows
+    head = ("Corpus", "What", "Figure", "Published")
+    return Section("On corpora it never saw", ELSEWHERE, head, rows)
 
 
 def _published(known: Mapping[str, float] | float | str | None) -> Iterator[str]:

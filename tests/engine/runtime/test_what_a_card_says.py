@@ -38,7 +38,6 @@ INVENTED: dict[str, Any] = {
         {"corpus": "Posts", "what": "Exploration", "figure": 0.6, "published": None},
     ],
     "session_quality": {"auc": 0.93, "interval": [0.85, 0.98], "sessions": 117},
-    "research": [{"corpus": "Posts", "what": "Exploration", "figure": 0.72, "published": 0.726}],
 }
 
 
@@ -58,7 +57,7 @@ def test_a_card_without_more_has_no_sections() -> None:
 
 
 def test_each_kind_of_figure_makes_one_section() -> None:
-    assert len(sections(card(**INVENTED))) == 7
+    assert len(sections(card(**INVENTED))) == 6
 
 
 def test_the_layers_codes_stand_beside_what_two_readings_reach() -> None:
@@ -109,10 +108,6 @@ def test_telling_good_from_poor_demonstrations_is_no_grade() -> None:
 def test_talk_time_alone_stands_beside_it_where_it_is_known() -> None:
     found = INVENTED["session_quality"] | {"talk_time_alone": {"auc": 0.7}}
     assert "(talk time alone: 0.700)" in sections(card(session_quality=found))[0].text
-
-
-def test_what_never_ships_says_so() -> None:
-    assert "never ships" in section("research").text
 
 
 @pytest.mark.parametrize("name", [name for name in INVENTED if name != "behaviour"])
