@@ -187,7 +187,10 @@ def _other_tags(
 
 
 def _others(codes: Mapping[str, Code]) -> list[Code]:
-    heard = {name: code for name, code in codes.items() if code.heard}
+    """Return the other codes that were heard, in the codebook's order."""
+    places = {one.name: place for place, one in enumerate(load_codebook().codes)}
+    ordered = sorted(codes.items(), key=lambda one: places.get(one[0], len(places)))
+    heard = {name: code for name, code in ordered if code.heard}
     return [
         code
         for name, code in heard.items()

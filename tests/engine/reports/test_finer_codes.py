@@ -117,15 +117,15 @@ def test_what_a_card_does_not_tell_of_is_unmeasured(make: Any) -> None:
         assert found[name] == UNMEASURED
 
 
-def test_a_code_is_shown_in_the_codebooks_words(make: Any) -> None:
+def test_codes_are_shown_in_the_codebooks_words_and_order(make: Any) -> None:
     coded = said(
         make,
         interpretation=Code("interpretation", "1", 0.8),
         paraphrase=Code("paraphrase", "present", 0.7),
     )
     assert texts(coded, KNOWN) == [
-        "Interpretation (understanding): without saying more",
         "Paraphrase",
+        "Interpretation (understanding): without saying more",
     ]
 
 
@@ -137,9 +137,9 @@ def test_what_is_experimental_or_not_known_is_marked(make: Any) -> None:
         summary=Code("summary", "present", 0.7),
     )
     assert texts(coded, KNOWN) == [
-        "Interpretation (understanding): put in words (experimental)",
-        "Validation: affirming, normalising (experimental)",
         "Summary (experimental)",
+        "Validation: affirming, normalising (experimental)",
+        "Interpretation (understanding): put in words (experimental)",
     ]
 
 
@@ -158,7 +158,7 @@ def test_a_line_shows_the_likeliest_of_many_and_the_record_has_all(make: Any) ->
         encourager=Code("encourager", "present", by="rules"),
     )
     names = [one.code for one in tags_at(coded, 1)]
-    assert names == ["exploration", "summary", "suggestion", "encourager"]
+    assert names == ["summary", "exploration", "suggestion", "encourager"]
     assert as_data(make_record(coded))["utterances"][1]["codes"]["paraphrase"]["p"] == 0.5
 
 
