@@ -105,16 +105,16 @@ def levels(run: Research, seed: int) -> dict[str, dict[str, float]]:
         for part, own in zip((valid, test), places[1:], strict=True)
     ]
     laid = spans(EMPATHY)
-    return {
-        name: level_scores(
-            truth_of(train, name),
-            *(
-                labelled(part, [one[:, laid[name]] for one in rows], name, post_of)
-                for part, rows in read
-            ),
-        )
-        for name in MECHANISMS
-    }
+    return level_scores(
+        {name: truth_of(train, name) for name in laid},
+        *(
+            {
+                name: labelled(part, [one[:, span] for one in rows], name, post_of)
+                for name, span in laid.items()
+            }
+            for part, rows in read
+        ),
+    )
 
 
 def main() -> None:

@@ -53,34 +53,44 @@ def chosen(rows: Numbers, frequency: NDArray[np.float64], share: float) -> Label
     return np.asarray((rows - share * np.log(frequency)).argmax(1))
 
 
-def best_share(valid: Said, frequency: NDArray[np.float64]) -> float:
-    """Return the share with the highest macro-F1; of several equal ones the lowest."""
-    count = len(frequency)
+def best_share(valid: Sequence[Said], frequency: Sequence[NDArray[np.float64]]) -> float:
+    """Return the share with the highest mean macro-F1; of several equal ones the lowest.
+
+    One share for all that is heard together: a validation part is small.
+    """
     scores = [
-        macro_f1(valid.truth, chosen(valid.rows, frequency, share), count) for share in SHARES
+        np.mean(
+            [
+                macro_f1(one.truth, chosen(one.rows, often, share), len(often))
+                for one, often in zip(valid, frequency, strict=True)
+            ]
+        )
+        for share in SHARES
     ]
     return SHARES[int(np.argmax(scores))]
 
 
-def judged(labels: tuple[str, ...], train: Labels, valid: Said, test: Said) -> Judged:
-    """Return what is heard in the test part beside what people heard."""
-    frequency = frequencies(train, len(labels))
-    found = chosen(test.rows, frequency, best_share(valid, frequency))
-    return Judged(labels, test.truth, found, test.group)
-
-
 def strategy_figures(train: Labels, valid: Said, test: Said) -> dict[str, Any]:
     """Return accuracy and F1 of ESConv's strategies on the official test part."""
-    result = judged(STRATEGIES, train, valid, test)
+    often = frequencies(train, len(STRATEGIES))
+    found = chosen(test.rows, often, best_share([valid], [often]))
+    result = Judged(STRATEGIES, test.truth, found, test.group)
     return {"figures": both("ESConv", "strategy", result), "report": report(result)}
 
 
-def level_scores(train: Labels, valid: Said, test: Said) -> dict[str, float]:
-    """Return accuracy and macro-F1 of one of EPITOME's mechanisms in one draw of its parts."""
-    result = judged(LEVELS, train, valid, test)
+def level_scores(
+    train: Mapping[str, Labels], valid: Mapping[str, Said], test: Mapping[str, Said]
+) -> dict[str, dict[str, float]]:
+    """Return accuracy and macro-F1 of each of EPITOME's mechanisms in one draw of its parts."""
+    often = {name: frequencies(truth, len(LEVELS)) for name, truth in train.items()}
+    share = best_share([valid[name] for name in often], list(often.values()))
+    found = {name: chosen(test[name].rows, often[name], share) for name in often}
     return {
-        "accuracy": float((result.found == result.truth).mean()),
-        "macro-F1": macro_f1(result.truth, result.found, len(LEVELS)),
+        name: {
+            "accuracy": float((levels == test[name].truth).mean()),
+            "macro-F1": macro_f1(test[name].truth, levels, len(LEVELS)),
+        }
+        for name, levels in found.items()
     }
 
 
