@@ -97,24 +97,14 @@ def levels(run: Research, seed: int) -> dict[str, dict[str, float]]:
     pairs = epitome(run.data / "epitome")
     encoded = encode(pairs, base_tokenizer())
     posts = np.unique([post_of(one) for one in pairs], return_inverse=True)[1]
-    places = [np.flatnonzero(part) for part in parts_of(posts, seed)]
-    network = run.taught(f"epitome-{seed}", EMPATHY, [encoded[at] for at in places[0]], seed)
-    train, valid, test = ([pairs[at] for at in part] for part in places)
-    read = [
-        (part, logits_of(network, [encoded[at] for at in own], RECIPE))
-        for part, own in zip((valid, test), places[1:], strict=True)
-    ]
-    laid = spans(EMPATHY)
-    return level_scores(
-        {name: truth_of(train, name) for name in laid},
-        *(
-            {
-                name: labelled(part, [one[:, span] for one in rows], name, post_of)
-                for name, span in laid.items()
-            }
-            for part, rows in read
-        ),
-    )
+    train, _, test = (np.flatnonzero(part) for part in parts_of(posts, seed))
+    network = run.taught(f"epitome-{seed}", EMPATHY, [encoded[at] for at in train], seed)
+    read = logits_of(network, [encoded[at] for at in test], RECIPE)
+    asked = [pairs[at] for at in test]
+    return {
+        name: level_scores(labelled(asked, [one[:, span] for one in read], name, post_of))
+        for name, span in spans(EMPATHY).items()
+    }
 
 
 def main() -> None:

@@ -50,39 +50,20 @@ def test_the_share_is_the_one_that_finds_rare_labels_best() -> None:
     truth = np.repeat([0, 1], [180, 20])
     rows = np.column_stack([np.full(200, 2.0), np.where(truth == 1, 1.0, -2.0)])
     valid = Said(truth, rows.astype(np.float32), truth)
-    assert best_share([valid], [frequencies(truth, 2)]) == pytest.approx(0.5)
+    assert best_share(valid, frequencies(truth, 2)) == pytest.approx(0.5)
 
 
 def test_nothing_is_taken_where_taking_would_not_help() -> None:
     truth = RNG.permutation(np.repeat([0, 1], [90, 10]))
-    assert best_share([said(truth, 20)], [frequencies(truth, 2)]) == 0
-
-
-def test_what_is_heard_together_shares_one_share() -> None:
-    truth = np.repeat([0, 1], [180, 20])
-    rows = np.column_stack([np.full(200, 2.0), np.where(truth == 1, 1.0, -2.0)])
-    helped = Said(truth, rows.astype(np.float32), truth)
-    close = np.column_stack([np.where(truth == 1, -3.0, 0.9), np.zeros(200)])
-    hurt = Said(truth, close.astype(np.float32), truth)
-    often = frequencies(truth, 2)
-    assert best_share([helped], [often]) == pytest.approx(0.5)
-    assert best_share([helped, hurt], [often, often]) == 0
+    assert best_share(said(truth, 20), frequencies(truth, 2)) == 0
 
 
 def test_clear_logits_give_high_scores_and_vague_ones_low_ones() -> None:
-    truth = {"exploration": RNG.integers(0, 3, 300), "interpretation": RNG.integers(0, 3, 300)}
-
-    def read(clear: float) -> dict[str, Said]:
-        return {
-            "exploration": said(truth["exploration"], clear),
-            "interpretation": said(truth["interpretation"], 6),
-        }
-
-    clear, vague = (level_scores(truth, read(how), read(how)) for how in (6, 0))
-    assert clear["exploration"]["macro-F1"] > 0.95
-    assert vague["exploration"]["macro-F1"] < 0.5
-    assert vague["interpretation"]["macro-F1"] > 0.95
-    row = over_draws([clear, vague])[0]
+    truth = RNG.integers(0, 3, 300)
+    clear, vague = level_scores(said(truth, 6)), level_scores(said(truth, 0))
+    assert clear["macro-F1"] > 0.95
+    assert vague["macro-F1"] < 0.5
+    row = over_draws([{"exploration": clear}, {"exploration": vague}])[0]
     assert row["what"] == "exploration, accuracy"
     assert row["sd"] > 0
     assert row["published"]["bag of words"] == 0.918
