@@ -51,6 +51,7 @@ def transcript(finer: str, open_page: OpenPage) -> Page:
     held.get_by_role("link", name="What was said").click()
     page.get_by_role("link", name="The whole transcript").click()
     expect(page.get_by_role("heading", name="The transcript")).to_be_visible()
+    page.wait_for_load_state()  # the heading stands before the scripts that hear keys have run
     return page
 
 
