@@ -18,6 +18,7 @@ from holdfast.corpus.store import Store
 from holdfast.errors import HoldfastError
 from holdfast.testing import as_plain, synthetic_session, write_sessions
 
+SESSIONS = 60
 COMMAND = "from holdfast.cli import main; main()"
 
 
@@ -42,17 +43,17 @@ def test_a_killed_run_goes_on_where_it_stopped(
     sessions, out, whole = tmp_path / "sessions", tmp_path / "out", tmp_path / "whole"
     sessions.mkdir()
     # Enough of them that a busy machine doesn't finish all before the signal comes.
-    write_sessions(sessions, 30, seed=5, minutes=(2, 2))
+    write_sessions(sessions, SESSIONS, seed=5, minutes=(2, 2))
     given = (str(sessions), "--out", str(out), "--workers", workers, "--batch-tokens", "600")
     process = begun(*given)
     until_a_part(out, process)
     os.kill(process.pid, end)
     process.wait()
     kept = {row["session_id"] for row in rows_of(out, "sessions")}
-    assert 0 < len(kept) < 30
+    assert 0 < len(kept) < SESSIONS
     parts = set(Store(out).parts("sessions"))
     done = analyze_corpus([sessions], out, workers=1, resume=True)
-    assert (done.sessions, done.skipped) == (30 - len(kept), len(kept))
+    assert (done.sessions, done.skipped) == (SESSIONS - len(kept), len(kept))
     assert parts <= set(Store(out).parts("sessions"))
     analyze_corpus([sessions], whole, workers=1)
     for table in ("utterances", "sessions", "failures"):

@@ -167,8 +167,9 @@ def test_every_factor_belongs_to_something_that_is_counted() -> None:
 
 
 def test_the_shipped_factors_are_fitted_for_all_that_sessions_were_coded_with() -> None:
-    unfitted = {name for name, factor in intervals.widenings().items() if factor == 1}
-    assert unfitted == {"positive_emotion", "negative_emotion", "emotional_reaction_2"}
+    not_wider = {name for name, factor in intervals.widenings().items() if factor == 1}
+    too_few_cases = {"emotional_reaction_2", "self_disclosure"}
+    assert not_wider == {"positive_emotion", "negative_emotion"} | too_few_cases
 
 
 def test_exclusive_codes_have_as_many_labels_as_the_codebook_gives_them() -> None:
