@@ -18,8 +18,13 @@ from holdfast.corpus.store import Store
 from holdfast.errors import HoldfastError
 from holdfast.testing import as_plain, synthetic_session, write_sessions
 
-SESSIONS = 60
-COMMAND = "from holdfast.cli import main; main()"
+SESSIONS = 30
+COMMAND = """
+import signal
+from holdfast.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+main()
+"""
 
 
 def begun(*arguments: str) -> subprocess.Popen[bytes]:
