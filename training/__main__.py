@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 
 import torch
 
+from training.learn import timed
 from training.recipe import Recipe
 from training.run import Run, train
 
@@ -31,13 +30,7 @@ def main() -> None:
     given = options.parse_args()
     recipe = Recipe(epochs=tuple(given.epochs), subtypes=not given.without_subtypes)
     torch.set_num_threads(given.threads)
-    started = time.monotonic()
-
-    def say(text: str) -> None:
-        sys.stderr.write(f"{(time.monotonic() - started) / 60:6.1f} min  {text}\n")
-        sys.stderr.flush()
-
-    train(Run(given.data, given.out, recipe, torch.device(given.device), say))
+    train(Run(given.data, given.out, recipe, torch.device(given.device), timed()))
 
 
 if __name__ == "__main__":

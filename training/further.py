@@ -20,9 +20,7 @@ from training.kept import kept
 from training.perturbed import robustness
 from training.quality import coded_unseen, session_quality, settings_of
 from training.references import start_times
-
-SUPPORT = ("esconv", "epitome")
-"""Corpora that may be used for academic research only, and that no part of the model has seen."""
+from training.support_corpora import SUPPORT
 
 
 def further(

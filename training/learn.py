@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,17 @@ from training.recipe import Recipe
 from training.tasks import Task, spans
 
 Say = Callable[[str], None]
+
+
+def timed() -> Say:
+    """Return what tells the person who waits, each line with the minutes since now."""
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        sys.stderr.write(f"{(time.monotonic() - started) / 60:6.1f} min  {text}\n")
+        sys.stderr.flush()
+
+    return say
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ import torch
 from training import learn
 from training.encoded import Encoded, encode
 from training.kept import kept
+from training.learn import timed
 from training.minilm import base_tokenizer, fresh_network, load_encoder
 from training.network import Network
 from training.reading import logits_of
@@ -30,6 +29,7 @@ from training.support_corpora import (
     LEVELS,
     MECHANISMS,
     STRATEGIES,
+    SUPPORT,
     epitome,
     esconv,
     labelled,
@@ -37,7 +37,7 @@ from training.support_corpora import (
     truth_of,
 )
 from training.support_figures import level_scores, over_draws, parts_of, strategy_figures
-from training.tasks import Task, spans
+from training.tasks import Task, spans, width
 
 STRATEGY = (Task("strategy", STRATEGIES, "therapist"),)
 EMPATHY = tuple(Task(name, LEVELS, "therapist") for name in MECHANISMS)
@@ -59,7 +59,7 @@ class Research:
         self, name: str, tasks: tuple[Task, ...], sessions: Sequence[Encoded], seed: int = 0
     ) -> Network:
         """Return a network that has learned the tasks; of a stopped run, what is missing."""
-        outputs = sum(len(task.labels) for task in tasks)
+        outputs = width(tasks)
         network = fresh_network(base_tokenizer(), seed, outputs)
         if self.start is not None:
             load_encoder(network, self.start)
@@ -113,22 +113,22 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="with esconv/ and epitome/")
     options.add_argument("--start", type=Path, help="a checkpoint of the open recipe; or the base")
     options.add_argument("--out", type=Path, default=Path("runs/research"), help="the run's folder")
-    options.add_argument("--only", choices=("esconv", "epitome"), help="one of the corpora")
+    options.add_argument("--only", choices=SUPPORT, help="one of the corpora")
     options.add_argument("--draws", type=int, default=5, help="of EPITOME's parts")
     options.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     given = options.parse_args()
+    for name in [given.only] if given.only else SUPPORT:
+        if not (given.data / name).is_dir():
+            options.error(f"There is no folder {name}/ in {given.data}, the folder of --data.")
+    if given.draws < 1:
+        options.error(f"--draws is {given.draws}; it takes at least one draw.")
     if given.start is not None and not given.start.exists():
         options.error(
             f"There is no checkpoint at {given.start}. make train leaves one for each fold."
         )
     torch.set_num_threads(given.threads)
-    started = time.monotonic()
-
-    def say(text: str) -> None:
-        sys.stderr.write(f"{(time.monotonic() - started) / 60:6.1f} min  {text}\n")
-        sys.stderr.flush()
-
+    say = timed()
     run = Research(given.data, given.start, given.out, torch.device(given.device), say)
     run.folder.mkdir(parents=True, exist_ok=True)
     if given.only != "epitome":

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from training.corpora import Example, Labelled, one_hot, rows
 
+SUPPORT = ("esconv", "epitome")
+"""Folders of corpora that may be used for academic research only: no part of the model saw them."""
 STRATEGIES = (
     "Question",
     "Restatement or Paraphrasing",

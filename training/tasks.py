@@ -124,7 +124,19 @@ TASKS = (
     Task("role", ("therapist", "client"), "unknown", weight=0.3),
 )
 
-OUTPUTS = sum(len(task.labels) for task in TASKS)
+
+def width(tasks: Sequence[Task]) -> int:
+    """Return how many outputs tasks take.
+
+    Examples
+    --------
+    >>> width([Task("mood", ("good", "bad"), "client"), Task("role", ("a", "b", "c"), "client")])
+    5
+    """
+    return sum(len(task.labels) for task in tasks)
+
+
+OUTPUTS = width(TASKS)
 
 
 def spans(tasks: Sequence[Task] = TASKS) -> dict[str, slice]:

@@ -188,14 +188,20 @@ def _other_tags(
 
 def _others(codes: Mapping[str, Code]) -> list[Code]:
     """Return the other codes that were heard, in the codebook's order."""
-    places = {one.name: place for place, one in enumerate(load_codebook().codes)}
-    ordered = sorted(codes.items(), key=lambda one: places.get(one[0], len(places)))
-    heard = {name: code for name, code in ordered if code.heard}
-    return [
+    places = codebook_places()
+    heard = {name: code for name, code in codes.items() if code.heard}
+    others = [
         code
         for name, code in heard.items()
         if name not in NO_TAG and SAID_BY.get(name) not in heard
     ]
+    return sorted(others, key=lambda code: places.get(code.name, len(places)))
+
+
+@cache
+def codebook_places() -> Mapping[str, int]:
+    """Return the place of each code in the codebook, in its order."""
+    return MappingProxyType({one.name: at for at, one in enumerate(load_codebook().codes)})
 
 
 def _likely(code: Code) -> float:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import cache
 from typing import Any
 
-from holdfast.codebooks import load_codebook
 from holdfast.coding.codes import Code, CodedSession
-from holdfast.reports.heard import abstentions
+from holdfast.reports.heard import abstentions, codebook_places
 from holdfast.reports.record import Record
 from holdfast.session import Utterance
 
@@ -85,14 +83,10 @@ def utterance_data(coded: CodedSession, index: int) -> dict[str, Any]:
         "end": utterance.end,
         "text": utterance.text,
         "codes": {
-            name: code_data(codes[name]) if name in codes else NOT_APPLICABLE for name in _names()
+            name: code_data(codes[name]) if name in codes else NOT_APPLICABLE
+            for name in codebook_places()
         },
     }
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(code.name for code in load_codebook().codes)
 
 
 def code_data(code: Code) -> dict[str, Any]:
